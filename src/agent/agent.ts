@@ -1,0 +1,50 @@
+import type { Reply } from '../shared/ipc.ts'
+import type { FeedMessage, StateMessage } from '../shared/state.ts'
+
+/** How a host keeps secrets. `open` returns null for what another host sealed. */
+export interface SecretBox {
+  seal(plain: string): string
+  open(sealed: string): string | null
+}
+
+export interface AgentOptions {
+  /** Folder that holds everything; made when missing. */
+  readonly dataDir: string
+  readonly host: 'desktop' | 'web'
+  readonly version: string
+  /** The desktop's own; a plain box in a 0600 file when absent. */
+  readonly secretBox?: SecretBox
+  /** URLs of the worker files as they were built. */
+  readonly workers: { readonly reader: URL }
+}
+
+/** What comes out of a link: batches of changed state and of feed items. Must not throw. */
+export interface PanelSink {
+  state(message: StateMessage): void
+  feed(message: FeedMessage): void
+}
+
+/** One open panel. Transports move its messages and know nothing of them. */
+export interface PanelLink {
+  /** Checks the name and the input, runs the call, and returns errors as values. Never rejects. */
+  call(name: string, input: unknown): Promise<Reply<unknown>>
+  dispose(): void
+}
+
+/** The running bot, as its hosts see it. */
+export interface Agent {
+  link(sink: PanelSink): PanelLink
+  /** Accounts that listen, with the address their QQ end dials. */
+  listening(): { id: string; listen: string }[]
+  /** Tells a second host on the same folder where this one's panel is. */
+  announcePanel(url: string): void
+  /** Whether the bot answers; for the tray. */
+  readonly paused: boolean
+  onPausedChange(listener: (paused: boolean) => void): () => void
+  /** Stops answering or goes on. */
+  setPaused(paused: boolean): void
+  /** Writes one line to the bot's log in the host's name. */
+  log(level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>): void
+  /** Stops everything in reverse; resolves within 5 s. */
+  dispose(): Promise<void>
+}

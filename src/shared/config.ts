@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import { ChatSettings, defaultCorePrompt, field } from './settings.ts'
+
+/** Where a secret lives: config files and the panel only ever see this reference. */
+export const SecretRef = z.strictObject({ $secret: z.string().min(1) })
+export type SecretRef = z.infer<typeof SecretRef>
+
+/** A secret as it may be typed by hand; the config store moves it out and leaves a {@link SecretRef}. */
+export const Secret = z.union([z.string().max(4096), SecretRef])
+export type Secret = z.infer<typeof Secret>
+
+/** Names of the fields that hold secrets, wherever they stand. */
+export const secretFields: ReadonlySet<string> = new Set(['apiKey', 'accessToken'])
+
+const EntryId = z.string().regex(/^[a-z0-9-]{1,32}$/, '只能用小写字母、数字和短横线，最多 32 个')
+const QQNumber = z.string().regex(/^[1-9]\d{4,19}$/, '要写成 QQ 号')
+const Port = z.int().min(0).max(65_535)
+
+const accountBase = {
+  id: EntryId,
+  kind: z.literal('onebot11').default('onebot11'),
+  title: z.string().max(64).default(''),
+  enabled: z.boolean().default(true),
+  accessToken: Secret.default(''),
+  /** The bot's number, learnt from the first connection and kept from then on. */
+  selfId: QQNumber.optional(),
+}
+
+export const ServerAccount = z.strictObject({
+  ...accountBase,
+  mode: z.literal('server'),
+  host: z.string().min(1).max(255).default('127.0.0.1'),
+  port: Port.default(6700),
+  /** One more path beside the usual ones. */
+  path: z.string().startsWith('/').max(255).optional(),
+})
+export const ClientAccount = z.strictObject({
+  ...accountBase,
+  mode: z.literal('client'),
+  url: z.string().regex(/^wss?:\/\/[^\s]+$/, '要以 ws:// 或 wss:// 开头'),
+  allowSelfSigned: z.boolean().default(false),
+})
+export const Account = z.discriminatedUnion('mode', [ServerAccount, ClientAccount])
+export type Account = z.infer<typeof Account>
+export type ServerAccount = z.infer<typeof ServerAccount>
+export type ClientAccount = z.infer<typeof ClientAccount>
+
+export const Model = z.strictObject({
+  name: z.string().min(1).max(160),
+  vision: z.boolean().default(false),
+  tools: z.boolean().default(true),
+  contextTokens: z.int().min(512).max(100_000_000).default(32_768),
+})
+export type Model = z.infer<typeof Model>
+
+export const Provider = z.strictObject({
+  id: EntryId.refine((id) => id !== 'demo', '「demo」是内置的演示模型，换一个名字'),
+  kind: z.literal('openai-compatible').default('openai-compatible'),
+  title: z.string().max(64).default(''),
+  enabled: z.boolean().default(true),
+  baseUrl: z.string().regex(/^https?:\/\/[^\s]+$/, '要以 http:// 或 https:// 开头'),
+  apiKey: Secret.default(''),
+  maxConcurrent: field(z.int().min(1).max(1000).default(10), '同时最多请求几个，多的排队。', {
+    title: '并发',
+    unit: '个',
+  }),
+  timeouts: z
+    .strictObject({
+      connectSeconds: z.number().min(1).max(120).default(10),
+      firstTokenSeconds: z.number().min(1).max(600).default(60),
+      silenceSeconds: z.number().min(1).max(600).default(30),
+    })
+    .prefault({}),
+  models: z.array(Model).default([]),
+})
+export type Provider = z.infer<typeof Provider>
+
+export const SandboxPerson = z.strictObject({
+  id: QQNumber,
+  name: z.string().min(1).max(32),
+  groupRole: z.enum(['owner', 'admin', 'member']).default('member'),
+})
+export type SandboxPerson = z.infer<typeof SandboxPerson>
+
+const sandboxPeople: SandboxPerson[] = [
+  { id: '90001', name: '我', groupRole: 'owner' },
+  { id: '90002', name: '阿岚', groupRole: 'admin' },
+  { id: '90003', name: '大橘', groupRole: 'member' },
+]
+
+/** The whole of config.json. Every field but ids and addresses has a default. */
+export const Config = z.strictObject({
+  accounts: uniqueBy(z.array(Account), 'id').default([]),
+  providers: uniqueBy(z.array(Provider), 'id').default([]),
+  defaults: ChatSettings.prefault({}),
+  corePrompt: field(
+    z.string().max(20_000).default(defaultCorePrompt),
+    '所有聊天共用的底子，改了下一条就生效。',
+    {
+      title: '基础提示词',
+      depth: 'simple',
+      multiline: true,
+    },
+  ),
+  botName: field(z.string().min(1).max(32).default('小杏'), '机器人怎么称呼自己。', {
+    title: '机器人名字',
+    depth: 'simple',
+  }),
+  inbox: z
+    .strictObject({
+      resumeMinutes: field(
+        z.number().min(0).max(1440).default(10),
+        '重启后，多久以内没回完的消息会接着回。',
+        {
+          title: '接着回',
+          unit: '分钟',
+          depth: 'simple',
+        },
+      ),
+      staleSeconds: field(z.number().min(10).max(86_400).default(120), '到得太晚的消息只记录，不回。', {
+        title: '过时不回',
+        unit: '秒',
+        depth: 'all',
+      }),
+      laneLength: field(z.int().min(1).max(1000).default(50), '一个聊天最多排几条，再多的不回并标出来。', {
+        title: '队列长度',
+        unit: '条',
+        depth: 'all',
+      }),
+      maxTurns: field(z.int().min(1).max(1000).default(100), '所有聊天加起来，同时最多回几条。', {
+        title: '同时回复',
+        unit: '条',
+        depth: 'all',
+      }),
+      ignoredUsers: field(z.array(QQNumber).default(['2854196310']), '这些号码的消息从不回，比如 QQ 管家。', {
+        title: '不理的号码',
+        depth: 'all',
+      }),
+    })
+    .prefault({}),
+  logs: z
+    .strictObject({
+      level: field(z.enum(['debug', 'info', 'warn', 'error']).default('info'), '低于它的不写进日志。', {
+        title: '日志级别',
+        depth: 'all',
+      }),
+      keepDays: field(z.int().min(1).max(365).default(14), '更早的日志文件自动删掉。', {
+        title: '日志保留',
+        unit: '天',
+        depth: 'simple',
+      }),
+      maxFileMegabytes: field(z.int().min(1).max(1024).default(20), '一个日志文件最大多少，超过就换新的。', {
+        title: '单个日志文件',
+        unit: 'MB',
+        depth: 'all',
+      }),
+    })
+    .prefault({}),
+  sandbox: z
+    .strictObject({ people: uniqueBy(z.array(SandboxPerson).max(50), 'id').default(sandboxPeople) })
+    .prefault({}),
+  paused: z.boolean().default(false),
+})
+export type Config = z.infer<typeof Config>
+
+function uniqueBy<T extends z.ZodArray<z.ZodType<Record<K, string>>>, K extends string>(array: T, key: K) {
+  return array.superRefine((entries, context) => {
+    const seen = new Set<string>()
+    entries.forEach((entry, index) => {
+      const id = entry[key]
+      if (seen.has(id))
+        context.addIssue({ code: 'custom', path: [index, key], message: `「${id}」出现了两次` })
+      seen.add(id)
+    })
+  })
+}
+
+/** Splits `provider/model` at the first slash: model names may contain slashes themselves. */
+export function splitModelName(name: string): { provider: string; model: string } | null {
+  const slash = name.indexOf('/')
+  if (slash <= 0 || slash === name.length - 1) return null
+  return { provider: name.slice(0, slash), model: name.slice(slash + 1) }
+}
+
+/** True for addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+}

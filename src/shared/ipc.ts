@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { Provider, SecretRef } from './config.ts'
+import type { Problem } from './problem.ts'
+import type { ChatSettings } from './settings.ts'
+import {
+  type Change,
+  type ChatMessage,
+  type ChatRow,
+  feedNames,
+  type LogLine,
+  type SettingSources,
+  type TurnDetail,
+  topicNames,
+} from './state.ts'
+
+/** Channel names of the Electron transport; names of calls travel inside. */
+export const channels = { call: 'apricot:call', state: 'apricot:state', feed: 'apricot:feed' } as const
+
+/** One step of an edit. Arrays of objects are addressed by their `id` or `name`, never by index. */
+export const EditOp = z.union([
+  z.strictObject({ path: z.array(z.string().min(1).max(200)).min(1).max(8), set: z.json() }),
+  z.strictObject({ path: z.array(z.string().min(1).max(200)).min(1).max(8), remove: z.literal(true) }),
+])
+export type EditOp = z.infer<typeof EditOp>
+
+const ChatId = z.int().positive()
+const Revision = z.strictObject({ revision: z.int().min(0) })
+const none = z.strictObject({})
+
+/** Pairs the schema of a call's input with the type of its output. */
+function call<Output>() {
+  return <Input extends z.ZodType>(input: Input): { input: Input; output?: Output } => ({ input })
+}
+
+/** Every call of the panel. Adding one here makes its handler obligatory (`agent/panel/handlers.ts`). */
+export const calls = {
+  /** Says which topics and feeds this link looks at; answers with the snapshots through the state channel. */
+  'panel.watch': call<{ sequence: number }>()(
+    z.strictObject({
+      topics: z.array(z.enum(topicNames)),
+      feeds: z.array(z.enum(feedNames)),
+      /** Chat whose messages and deltas come through the feeds; all of them when absent. */
+      chatId: ChatId.optional(),
+    }),
+  ),
+
+  'app.pause': call<null>()(z.strictObject({ paused: z.boolean() })),
+
+  'config.edit': call<{ revision: number }>()(Revision.extend({ ops: z.array(EditOp).min(1).max(200) })),
+  'config.changes': call<Change[]>()(
+    z.strictObject({ before: z.int().optional(), limit: z.int().min(1).max(200).default(50) }),
+  ),
+  'config.undo': call<{ revision: number }>()(z.strictObject({ changeId: z.int() })),
+
+  'accounts.token': call<{ token: string }>()(z.strictObject({ id: z.string() })),
+  'accounts.newToken': call<{ token: string }>()(none),
+  'accounts.reconnect': call<null>()(z.strictObject({ id: z.string() })),
+
+  'models.test': call<ModelTest>()(z.strictObject({ model: z.string() })),
+  'models.list': call<string[]>()(z.strictObject({ provider: z.string() })),
+  /** Tries an endpoint that is not saved yet. A key that was saved before may be given by its reference. */
+  'models.probe': call<{ models: string[] }>()(
+    Provider.pick({ baseUrl: true }).extend({ apiKey: z.union([z.string(), SecretRef]) }),
+  ),
+
+  'chats.list': call<ChatRow[]>()(
+    z.strictObject({
+      search: z.string().max(100).default(''),
+      kind: z.enum(['all', 'group', 'private', 'problem']).default('all'),
+      limit: z.int().min(1).max(500).default(200),
+    }),
+  ),
+  'chats.messages': call<ChatMessage[]>()(
+    z.strictObject({
+      chatId: ChatId,
+      before: z.int().optional(),
+      limit: z.int().min(1).max(200).default(60),
+    }),
+  ),
+  'chats.settings': call<ChatSettingsView>()(z.strictObject({ chatId: ChatId })),
+  'chats.edit': call<{ revision: number }>()(
+    Revision.extend({ chatId: ChatId, ops: z.array(EditOp).min(1).max(50) }),
+  ),
+  /** Forgets what was said so far (model, prompt and switches stay). `undo` takes back the last clearing. */
+  'chats.clear': call<{ cleared: number }>()(
+    z.strictObject({ chatId: ChatId, undo: z.boolean().default(false) }),
+  ),
+
+  'turns.get': call<TurnDetail | null>()(z.strictObject({ id: z.int() })),
+  'turns.stop': call<null>()(z.strictObject({ id: z.int() })),
+  /** Answers a message again, or one that was missed. */
+  'turns.retry': call<null>()(z.strictObject({ messageId: z.int() })),
+  'missed.dismiss': call<null>()(z.strictObject({ ids: z.array(z.string()).min(1) })),
+
+  'sandbox.say': call<{ chatId: number }>()(
+    z.strictObject({
+      chat: z.strictObject({
+        kind: z.enum(['private', 'group']),
+        id: z.string().regex(/^\d{1,20}$/),
+        title: z.string().max(64).default(''),
+      }),
+      personId: z.string(),
+      text: z.string().min(1).max(20_000),
+      mention: z.boolean().default(false),
+      replyTo: z.string().optional(),
+    }),
+  ),
+
+  'logs.query': call<LogPage>()(
+    z.strictObject({
+      levels: z.array(z.enum(['debug', 'info', 'warn', 'error'])).default([]),
+      modules: z.array(z.string()).default([]),
+      chat: z.string().optional(),
+      turn: z.int().optional(),
+      text: z.string().max(200).default(''),
+      /** Cursor of an earlier page; lines before it are returned. */
+      before: z.string().optional(),
+      limit: z.int().min(1).max(1000).default(300),
+    }),
+  ),
+} as const
+
+export type Calls = typeof calls
+export type CallName = keyof Calls
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>
+export type CallParsed<N extends CallName> = z.output<Calls[N]['input']>
+export type CallOutput<N extends CallName> =
+  | NonNullable<Calls[N]['output']>
+  | (null extends Calls[N]['output'] ? null : never)
+
+/** Errors come back as values, never as rejections of the transport. */
+export type Reply<T> = { ok: true; output: T } | { ok: false; problem: Problem }
+
+export interface ModelTest {
+  ok: boolean
+  firstTokenMs: number | null
+  totalMs: number
+  /** What the model said, shortened. */
+  text: string
+  problem: Problem | null
+}
+
+export interface ChatSettingsView {
+  revision: number
+  values: ChatSettings
+  sources: SettingSources
+}
+
+export interface LogPage {
+  /** Newest first. */
+  lines: LogLine[]
+  /** Where to go on; null at the oldest line. */
+  next: string | null
+}
+
+/** What the preload script or the web client puts under the panel. */
+export interface PanelTransport {
+  call(name: string, input: unknown): Promise<Reply<unknown>>
+  onState(listener: (message: unknown) => void): () => void
+  onFeed(listener: (message: unknown) => void): () => void
+}

@@ -1,0 +1,354 @@
+import type { Config } from './config.ts'
+import type { DecisionReason } from './decision.ts'
+import type { Problem } from './problem.ts'
+
+/** Times are milliseconds since the epoch, lengths milliseconds, sizes bytes, unless a name says otherwise. */
+
+export interface AppState {
+  version: string
+  host: 'desktop' | 'web'
+  startedAt: number
+  dataDir: string
+  paused: boolean
+}
+
+/** Standing problems by their key, until they are gone: a broken config file, a full disk, a port in use. */
+export type ProblemsState = Record<string, StandingProblem>
+export interface StandingProblem extends Problem {
+  since: number
+  severity: 'error' | 'warning'
+  /** Page that helps, such as `/models`. */
+  page?: string
+}
+
+export interface ConfigState {
+  revision: number
+  config: Config
+  /** Secrets by reference: whether one is stored and can be opened by this host. */
+  secrets: Record<string, 'set' | 'unreadable'>
+}
+
+/**
+ * `connected` needs a lifecycle event or an answered call; an open socket alone is `connecting`.
+ * `qq-offline`: the end is there but QQ is logged out.
+ */
+export type ConnectionState =
+  | 'disabled'
+  | 'listening'
+  | 'connecting'
+  | 'connected'
+  | 'qq-offline'
+  | 'auth-failed'
+  | 'waiting-retry'
+  | 'failed'
+
+export interface AccountState {
+  id: string
+  title: string
+  mode: 'server' | 'client'
+  state: ConnectionState
+  /** Why it is in this state, in words, with the way out. */
+  problem: Problem | null
+  /** `ws://host:port` to give to the QQ end (server) or the URL we dial (client), without secrets. */
+  address: string
+  selfId: string | null
+  nickname: string | null
+  /** Name and version of the end's program, such as `NapCat.Onebot 4.8.1`. */
+  endName: string | null
+  connectedAt: number | null
+  lastHeartbeatAt: number | null
+  /** Round trip of the last answered call. */
+  latencyMs: number | null
+  nextRetryAt: number | null
+  events: number
+  badFrames: number
+  duplicates: number
+  /** Newest first, at most 30. */
+  attempts: ConnectionAttempt[]
+}
+
+export interface ConnectionAttempt {
+  at: number
+  /** Address of the other side, without secrets. */
+  remote: string
+  result: 'accepted' | 'refused' | 'failed' | 'closed'
+  /** In words: what was wrong and what to change. */
+  reason: string
+  /** How many like this came in a row. */
+  count: number
+}
+
+/** A connection that fits no account: shown with 添加, not answered. */
+export interface PendingConnection {
+  id: string
+  at: number
+  remote: string
+  selfId: string | null
+  host: string
+  port: number
+}
+
+export interface ProviderState {
+  id: string
+  title: string
+  /** Outcome of the last call or test; `unknown` before the first. */
+  health: 'unknown' | 'ok' | 'failing'
+  problem: Problem | null
+  running: number
+  waiting: number
+  /** Over the last 100 calls. */
+  successRate: number | null
+  firstTokenMs: number | null
+  lastCallAt: number | null
+}
+
+export type TurnStage = 'queued' | 'thinking' | 'tool' | 'sending'
+export type TurnOutcome = 'replied' | 'silent' | 'failed' | 'stopped'
+
+export interface TurnStep {
+  stage: TurnStage
+  startedAt: number
+  /** Null while it runs. */
+  endedAt: number | null
+  /** One line: the tool's name, the number of parts. */
+  note: string
+}
+
+export interface TurnState {
+  id: number
+  chatId: number
+  chatTitle: string
+  senderName: string
+  /** First 80 characters of the message that is answered. */
+  question: string
+  reason: DecisionReason
+  model: string
+  receivedAt: number
+  endedAt: number | null
+  outcome: TurnOutcome | null
+  problem: Problem | null
+  steps: TurnStep[]
+  /** Messages and estimated tokens of the running request; 0 before it is built. */
+  requestMessages: number
+  requestTokens: number
+}
+
+export interface ChatRow {
+  id: number
+  selfId: string
+  key: string
+  kind: 'private' | 'group'
+  title: string
+  lastText: string
+  lastSender: string
+  lastAt: number
+  /** The chat's own model, or null when it uses the default. */
+  model: string | null
+  hasPrompt: boolean
+  /** What went wrong in the last turn, until one succeeds. */
+  problem: Problem | null
+}
+
+export interface RecentReply {
+  turnId: number
+  chatId: number
+  chatTitle: string
+  at: number
+  question: string
+  reply: string
+  model: string
+  tokens: number
+}
+
+/** Work that a stop of the program interrupted and that was not repeated by itself. */
+export interface MissedItem {
+  id: string
+  kind: 'unanswered' | 'unknown-send'
+  chatId: number
+  chatTitle: string
+  messageId: number
+  senderName: string
+  text: string
+  at: number
+}
+
+export interface UsageToday {
+  day: string
+  calls: number
+  failedCalls: number
+  replies: number
+  inputTokens: number
+  cachedTokens: number
+  outputTokens: number
+}
+
+export interface ProcessState {
+  rssBytes: number
+  cpuPercent: number
+  /** Longest delay of the event loop in the last second. */
+  loopDelayMs: number
+  databaseBytes: number
+  freeDiskBytes: number | null
+  messages: number
+  messagesPerMinute: number
+  /** One value a second, oldest first, at most 60. */
+  history: { rssBytes: number[]; cpuPercent: number[]; loopDelayMs: number[]; messagesPerMinute: number[] }
+}
+
+/** One value of the shared lanes: how much is going on over all chats. */
+export interface LoadState {
+  running: number
+  queued: number
+  maxTurns: number
+}
+
+/** Everything that is live in the panel. Tables have their rows' ids as keys. */
+export interface Topics {
+  app: AppState
+  problems: ProblemsState
+  config: ConfigState
+  accounts: Record<string, AccountState>
+  pending: Record<string, PendingConnection>
+  providers: Record<string, ProviderState>
+  load: LoadState
+  /** Turns under way and those that ended in the last ten minutes, at most 200. */
+  turns: Record<string, TurnState>
+  /** The 200 chats in which something was said last. */
+  chats: Record<string, ChatRow>
+  recent: { replies: RecentReply[] }
+  missed: Record<string, MissedItem>
+  usage: UsageToday
+  process: ProcessState
+}
+export type TopicName = keyof Topics
+
+export interface ChatMessage {
+  id: number
+  chatId: number
+  from: 'user' | 'bot'
+  /** Commands and their replies are shown but are not part of what the model sees. */
+  kind: 'said' | 'command'
+  senderId: string
+  senderName: string
+  groupRole: 'owner' | 'admin' | 'member' | null
+  text: string
+  at: number
+  recalled: boolean
+  /** Of others' messages: why it was taken or not. */
+  reason: DecisionReason | null
+  /** The turn it started, or the turn that said it. */
+  turnId: number | null
+  /** Of the bot's messages. */
+  delivery: 'sending' | 'sent' | 'unknown' | 'failed' | null
+  problem: Problem | null
+  /** False once the context was cleared after it: shown greyed, no longer sent to the model. */
+  inContext: boolean
+}
+
+export interface LogLine {
+  id: string
+  at: number
+  level: 'debug' | 'info' | 'warn' | 'error'
+  module: string
+  message: string
+  chat?: string
+  turn?: number
+  account?: string
+  /** Further facts, already masked. */
+  fields?: Record<string, unknown>
+}
+
+/** Text of a running turn as it is written, and the end of it. */
+export interface StreamDelta {
+  turnId: number
+  chatId: number
+  kind: 'text' | 'reasoning' | 'reset'
+  text: string
+}
+
+/** Lists that only grow; sent in capped batches with a count of what was skipped. */
+export interface Feeds {
+  logs: LogLine
+  messages: ChatMessage
+  stream: StreamDelta
+}
+export type FeedName = keyof Feeds
+export const feedNames = ['logs', 'messages', 'stream'] as const satisfies readonly FeedName[]
+export const topicNames = [
+  'app',
+  'problems',
+  'config',
+  'accounts',
+  'pending',
+  'providers',
+  'load',
+  'turns',
+  'chats',
+  'recent',
+  'missed',
+  'usage',
+  'process',
+] as const satisfies readonly TopicName[]
+
+/** One batch of changes. A gap in `sequence` means the reader must ask for the snapshots again. */
+export interface StateMessage {
+  sequence: number
+  topics: { [T in TopicName]?: TopicChange<Topics[T]> }
+}
+export interface TopicChange<T> {
+  /** True when `set` holds the whole value, not only what changed. */
+  whole: boolean
+  set: Partial<T>
+  remove: string[]
+}
+
+export interface FeedMessage {
+  sequence: number
+  feeds: { [F in FeedName]?: { items: Feeds[F][]; skipped: number } }
+}
+
+export interface ModelCallRecord {
+  at: number
+  purpose: string
+  model: string
+  firstTokenMs: number | null
+  totalMs: number
+  inputTokens: number
+  cachedTokens: number
+  outputTokens: number
+  reasoningTokens: number
+  /** True when the vendor returned no counts and these are our estimates. */
+  estimated: boolean
+  problem: Problem | null
+}
+
+/** Everything behind 为什么这样回. */
+export interface TurnDetail {
+  turn: TurnState
+  trigger: ChatMessage | null
+  calls: ModelCallRecord[]
+  toolCalls: { name: string; arguments: string; result: string; ms: number; failed: boolean }[]
+  /** The request of the last model call, as sent; null when it is no longer in memory. */
+  request: { role: string; content: string }[] | null
+  /** Thinking text of the last call, never sent to the chat. */
+  reasoning: string
+}
+
+export interface Change {
+  id: number
+  at: number
+  /** `config` or `chat:<id>`. */
+  scope: string
+  scopeTitle: string
+  /** Dotted path of the field. */
+  path: string
+  /** JSON of the value before and after; undefined when it was not there. Secrets read as `•••`. */
+  before?: unknown
+  after?: unknown
+  undone: boolean
+}
+
+export interface SettingSources {
+  /** Per top-level path such as `model` or `history.tokens`: which layer the value comes from. */
+  [path: string]: 'default' | 'global' | 'chat'
+}
