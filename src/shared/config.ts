@@ -143,6 +143,7 @@ export const Config = z.strictObject({
       level: field(z.enum(['debug', 'info', 'warn', 'error']).default('info'), '低于它的不写进日志。', {
         title: '日志级别',
         depth: 'all',
+        options: { debug: '细节', info: '信息', warn: '注意', error: '错误' },
       }),
       keepDays: field(z.int().min(1).max(365).default(14), '更早的日志文件自动删掉。', {
         title: '日志保留',

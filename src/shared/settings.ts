@@ -7,6 +7,8 @@ export interface FieldMeta {
   depth?: 'simple' | 'all'
   /** Several lines of text. */
   multiline?: boolean
+  /** What the values of an enum are called. */
+  options?: Record<string, string>
 }
 
 /** Shorthand for a field's title, help text and unit; forms are drawn from it. */

@@ -1,0 +1,88 @@
+import type { Field } from './field.ts'
+
+/** The value at a path of plain objects; undefined where the path leads nowhere. */
+export function valueAt(root: unknown, path: readonly string[]): unknown {
+  let value = root
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = (value as Record<string, unknown>)[name]
+  }
+  return value
+}
+
+/** True when a setting still has its built-in value. */
+export function isFallback(field: Field, value: unknown): boolean {
+  return JSON.stringify(value) === JSON.stringify(field.fallback)
+}
+
+/** A complaint about a value; the text is a key of the dictionary. */
+export interface Complaint {
+  text: string
+  values: Record<string, string | number>
+}
+
+/** What is wrong with a value that somebody typed, or null when it can be saved. */
+export function complaintAbout(field: Field, value: unknown): Complaint | null {
+  const { control } = field
+  switch (control.kind) {
+    case 'number':
+      return aboutNumber(control, value)
+    case 'text':
+      return aboutText(control, String(value))
+    case 'list':
+      return aboutList(control, Array.isArray(value) ? value.map(String) : [])
+    default:
+      return null
+  }
+}
+
+function aboutNumber(
+  control: Extract<Field['control'], { kind: 'number' }>,
+  value: unknown,
+): Complaint | null {
+  if (value === null || value === undefined) return control.nullable ? null : say('要填一个数')
+  if (typeof value !== 'number' || !Number.isFinite(value)) return say('要填一个数')
+  if (control.integer && !Number.isInteger(value)) return say('要填整数')
+  const { min, max } = control
+  const low = min !== null && value < min
+  const high = max !== null && value > max
+  if (!low && !high) return null
+  if (min !== null && max !== null) return say('要在 {{min}} 到 {{max}} 之间', { min, max })
+  return low ? say('不能小于 {{min}}', { min: min ?? 0 }) : say('不能大于 {{max}}', { max: max ?? 0 })
+}
+
+function aboutText(control: Extract<Field['control'], { kind: 'text' }>, text: string): Complaint | null {
+  if (text.length < control.minLength) return say('不能空着')
+  const { maxLength } = control
+  return maxLength !== null && text.length > maxLength ? say('最多 {{max}} 个字', { max: maxLength }) : null
+}
+
+function aboutList(control: Extract<Field['control'], { kind: 'list' }>, items: string[]): Complaint | null {
+  const { pattern, maxItems } = control
+  if (maxItems !== null && items.length > maxItems) return say('最多 {{max}} 个', { max: maxItems })
+  const wrong = pattern === null ? undefined : items.find((item) => !new RegExp(pattern).test(item))
+  return wrong === undefined ? null : say('「{{item}}」的写法不对', { item: wrong })
+}
+
+function say(text: string, values: Complaint['values'] = {}): Complaint {
+  return { text, values }
+}
+
+/** A value as a sentence names it: 「已改为…」. Long texts are cut. */
+export function valueWords(field: Field | null, value: unknown): string {
+  if (value === null || value === undefined || value === '') return '空'
+  if (typeof value === 'boolean') return value ? '开' : '关'
+  if (Array.isArray(value)) return value.length === 0 ? '空' : value.map((item) => plain(item)).join('、')
+  if (field?.control.kind === 'choice') {
+    return field.control.options.find((option) => option.value === value)?.title ?? String(value)
+  }
+  return field?.unit ? `${plain(value)} ${field.unit}` : plain(value)
+}
+
+const longestWord = 40
+
+function plain(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > longestWord ? `${line.slice(0, longestWord)}…` : line
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+
+/** How a value is edited. Bounds are inclusive; null means unbounded. */
+export type Control =
+  | { kind: 'switch' }
+  | { kind: 'number'; min: number | null; max: number | null; integer: boolean; nullable: boolean }
+  | { kind: 'text'; minLength: number; maxLength: number | null; multiline: boolean }
+  | { kind: 'choice'; options: { value: string; title: string }[] }
+  | { kind: 'list'; pattern: string | null; maxItems: number | null }
+
+/** One setting, as a form draws it. */
+export interface Field {
+  /** From the root of the schema, as an edit addresses it. */
+  path: string[]
+  title: string
+  help: string
+  unit: string | null
+  depth: 'simple' | 'all'
+  control: Control
+  /** The built-in value. */
+  fallback: unknown
+}
+
+type JsonSchema = z.core.JSONSchema.JSONSchema
+
+/**
+ * The settings of a schema in the order they are declared. Only what carries a title is one: ids, lists of
+ * objects and what is not built yet have none. A choice of one is no setting either.
+ */
+export function fieldsOf(schema: z.ZodType): Field[] {
+  return collect(z.toJSONSchema(schema, { io: 'output' }) as JsonSchema, [])
+}
+
+function collect(node: JsonSchema, path: string[]): Field[] {
+  const control = node.title === undefined ? null : controlOf(node)
+  if (control) return [fieldOf(node, path, control)]
+  return Object.entries(node.properties ?? {}).flatMap(([name, child]) =>
+    typeof child === 'object' ? collect(child, [...path, name]) : [],
+  )
+}
+
+function fieldOf(node: JsonSchema, path: string[], control: Control): Field {
+  return {
+    path,
+    title: node.title ?? '',
+    help: node.description ?? '',
+    unit: typeof node.unit === 'string' ? node.unit : null,
+    depth: node.depth === 'simple' ? 'simple' : 'all',
+    control,
+    fallback: node.default,
+  }
+}
+
+function controlOf(node: JsonSchema): Control | null {
+  const options = node.anyOf?.filter((option) => option.type !== 'null')
+  const nullable = options !== undefined && options.length < (node.anyOf?.length ?? 0)
+  const shape = options?.length === 1 && options[0] ? options[0] : node
+  if (shape.enum) return choiceOf(shape.enum, node.options)
+  switch (shape.type) {
+    case 'boolean':
+      return { kind: 'switch' }
+    case 'number':
+    case 'integer':
+      return {
+        kind: 'number',
+        min: shape.minimum ?? null,
+        max: shape.maximum ?? null,
+        integer: shape.type === 'integer',
+        nullable,
+      }
+    case 'string':
+      return {
+        kind: 'text',
+        minLength: shape.minLength ?? 0,
+        maxLength: shape.maxLength ?? null,
+        multiline: node.multiline === true,
+      }
+    case 'array':
+      return listOf(shape)
+    default:
+      return null
+  }
+}
+
+function choiceOf(values: readonly unknown[], titles: unknown): Control | null {
+  if (values.length < 2) return null
+  const named = isRecord(titles) ? titles : {}
+  return {
+    kind: 'choice',
+    options: values.map(String).map((value) => ({ value, title: String(named[value] ?? value) })),
+  }
+}
+
+function listOf(node: JsonSchema): Control | null {
+  const items = Array.isArray(node.items) ? undefined : node.items
+  if (typeof items !== 'object' || items.type !== 'string') return null
+  return { kind: 'list', pattern: items.pattern ?? null, maxItems: node.maxItems ?? null }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
