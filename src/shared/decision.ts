@@ -18,7 +18,6 @@ export const ignoredReasons = {
   'not-spoken': '是系统提示，不是人说的',
   'ignored-user': '这个号码在「不理的号码」里',
   'lane-full': '排队的太多，这条没有排上',
-  'unknown-command': '不认识的指令',
 } as const
 
 export type TakenReason = keyof typeof takenReasons

@@ -226,8 +226,8 @@ export interface ChatMessage {
   id: number
   chatId: number
   from: 'user' | 'bot'
-  /** Commands and their replies are shown but are not part of what the model sees. */
-  kind: 'said' | 'command'
+  /** Commands, their replies and apologies (`notice`) are shown but are not part of what the model sees. */
+  kind: 'said' | 'command' | 'notice'
   senderId: string
   senderName: string
   groupRole: 'owner' | 'admin' | 'member' | null

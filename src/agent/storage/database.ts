@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import Sqlite from 'better-sqlite3'
+import { ProblemError } from '../kernel/problem.ts'
+import { migrations } from './migrations/migrations.ts'
+import { storageProblem } from './problems.ts'
+
+export type Statement<Parameters extends unknown[], Row = unknown> = Sqlite.Statement<Parameters, Row>
+
+/**
+ * The one writer. Writes of one turn of the event loop share a transaction (group commit): a burst of a thousand
+ * messages costs one commit. Nothing may act on what it wrote before {@link Database.committed} resolves.
+ */
+export class Database {
+  readonly path: string
+  readonly #sqlite: Sqlite.Database
+  readonly #onFailure: (error: unknown) => void
+  readonly #onCommit: () => void
+  #pending: { promise: Promise<void>; settle: (error?: unknown) => void } | undefined
+  #timer: NodeJS.Immediate | undefined
+  #log: FileHandle | undefined
+  #sync: Promise<void> | undefined
+  #nextSync: Promise<void> | undefined
+
+  constructor(
+    sqlite: Sqlite.Database,
+    path: string,
+    events: { failed(error: unknown): void; committed(): void },
+  ) {
+    this.#sqlite = sqlite
+    this.path = path
+    this.#onFailure = events.failed
+    this.#onCommit = events.committed
+  }
+
+  prepare<Parameters extends unknown[], Row = unknown>(sql: string): Statement<Parameters, Row> {
+    return this.#sqlite.prepare<Parameters, Row>(sql)
+  }
+
+  /**
+   * Runs statements inside this tick's transaction and returns their result.
+   * Throws a ProblemError (`storage.*`) when the disk is full or not writable.
+   */
+  write<T>(run: () => T): T {
+    if (!this.#pending) this.#begin()
+    try {
+      return run()
+    } catch (error) {
+      // A full disk makes SQLite roll the whole transaction back; the writes before this one are gone as well.
+      if (!this.#sqlite.inTransaction) this.#settle(error)
+      this.#onFailure(error)
+      throw storageProblem(error)
+    }
+  }
+
+  /** Resolves when everything written so far would survive the death of this process; rejects when it was lost. */
+  committed(): Promise<void> {
+    return this.#pending?.promise ?? Promise.resolve()
+  }
+
+  /**
+   * Like {@link committed}, and the write-ahead log is on the disk: it survives a power cut.
+   * The sync runs off this thread and is shared by all who wait.
+   */
+  async durable(): Promise<void> {
+    await this.committed()
+    if (!this.#log) return
+    this.#nextSync ??= this.#syncAfter(this.#sync, this.#log)
+    return this.#nextSync
+  }
+
+  close(): void {
+    this.#flush()
+    void this.#log?.close()
+    this.#sqlite.close()
+  }
+
+  /** Opens the write-ahead log for {@link durable}; without it (in memory) durable is the same as committed. */
+  async openLog(): Promise<void> {
+    const wal = `${this.path}-wal`
+    if (existsSync(wal)) this.#log = await open(wal, 'r+')
+  }
+
+  async #syncAfter(previous: Promise<void> | undefined, log: FileHandle): Promise<void> {
+    await previous
+    this.#sync = this.#nextSync
+    this.#nextSync = undefined
+    await log.datasync()
+  }
+
+  #begin(): void {
+    try {
+      this.#sqlite.exec('BEGIN IMMEDIATE')
+    } catch (error) {
+      this.#onFailure(error)
+      throw storageProblem(error)
+    }
+    let settle: (error?: unknown) => void = () => undefined
+    const promise = new Promise<void>((resolve, reject) => {
+      settle = (error) => (error === undefined ? resolve() : reject(storageProblem(error)))
+    })
+    // Not everybody waits for the commit; those who do not must not turn its failure into a crash.
+    promise.catch(() => undefined)
+    this.#pending = { promise, settle }
+    this.#timer = setImmediate(() => this.#flush())
+  }
+
+  #flush(): void {
+    if (!this.#pending) return
+    try {
+      this.#sqlite.exec('COMMIT')
+    } catch (error) {
+      if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK')
+      this.#settle(error)
+      this.#onFailure(error)
+      return
+    }
+    this.#settle()
+    this.#onCommit()
+  }
+
+  #settle(error?: unknown): void {
+    clearImmediate(this.#timer)
+    const pending = this.#pending
+    this.#pending = undefined
+    pending?.settle(error)
+  }
+}
+
+/**
+ * Opens the file, or a database in memory for `:memory:`, and brings it to the newest version.
+ * Throws a ProblemError: `storage.newer`, `storage.read-only`, `storage.corrupt`, `storage.full`, `storage.failed`.
+ */
+export async function openDatabase(
+  path: string,
+  events: { failed(error: unknown): void; committed(): void },
+): Promise<Database> {
+  let sqlite: Sqlite.Database | undefined
+  try {
+    sqlite = new Sqlite(path, { timeout: 2000 })
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = NORMAL')
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma('wal_autocheckpoint = 0')
+    migrate(sqlite)
+    const database = new Database(sqlite, path, events)
+    await database.openLog()
+    return database
+  } catch (error) {
+    sqlite?.close()
+    throw storageProblem(error)
+  }
+}
+
+function migrate(sqlite: Sqlite.Database): void {
+  const version = sqlite.pragma('user_version', { simple: true }) as number
+  if (version > migrations.length) {
+    throw new ProblemError({
+      code: 'storage.newer',
+      message: `数据库是更新版本的杏桃写的（第 ${version} 版，这里只认到第 ${migrations.length} 版）`,
+      hint: '装上新版本再打开，或者用 --data 换一个数据文件夹',
+    })
+  }
+  // Even without anything to do: finds out now, not at the first message, that the file cannot be written.
+  sqlite.exec('BEGIN IMMEDIATE')
+  try {
+    for (const sql of migrations.slice(version)) sqlite.exec(sql)
+    if (version < migrations.length) sqlite.pragma(`user_version = ${migrations.length}`)
+    sqlite.exec('COMMIT')
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('ROLLBACK')
+    throw error
+  }
+}

@@ -1,0 +1,233 @@
+import type { DecisionReason } from '../../shared/decision.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Database } from './database.ts'
+
+export type Delivery = 'waiting' | 'sending' | 'sent' | 'unknown' | 'failed'
+
+/** A row of `messages`; see the migration for what `anchor` and `delivery` mean. */
+export interface MessageRecord {
+  id: number
+  chatId: number
+  anchor: number
+  platformId: string | null
+  author: 'user' | 'bot'
+  kind: 'said' | 'command' | 'notice'
+  senderId: string
+  senderName: string
+  groupRole: 'owner' | 'admin' | 'member' | null
+  text: string
+  at: number
+  replyTo: string | null
+  quote: Quote | null
+  images: readonly string[]
+  reason: DecisionReason | null
+  turnId: number | null
+  delivery: Delivery | null
+  problem: Problem | null
+  recalled: boolean
+}
+
+/** The quoted message as it read when it was quoted. */
+export interface Quote {
+  name: string
+  text: string
+}
+
+export type NewMessage = Omit<MessageRecord, 'id' | 'anchor' | 'recalled'> & { anchor?: number }
+
+interface MessageRowSql {
+  id: number
+  chat_id: number
+  anchor: number
+  platform_id: string | null
+  author: string
+  kind: string
+  sender_id: string
+  sender_name: string
+  group_role: string | null
+  text: string
+  at: number
+  reply_to: string | null
+  quote: string | null
+  images: string | null
+  reason: string | null
+  turn_id: number | null
+  delivery: string | null
+  problem: string | null
+  recalled: number
+}
+
+export class Messages {
+  readonly #database: Database
+  readonly #insert
+  readonly #byId
+  readonly #byPlatformId
+  readonly #context
+  readonly #page
+  readonly #last
+  readonly #byTurn
+  readonly #inDelivery
+  readonly #setDelivery
+  readonly #setRecalled
+  readonly #setQuote
+  readonly #setTurn
+  #nextId: number
+
+  constructor(database: Database) {
+    this.#database = database
+    const one = <P extends unknown[]>(where: string) =>
+      database.prepare<P, MessageRowSql>(`SELECT * FROM messages WHERE ${where}`)
+    this.#insert = database.prepare(
+      `INSERT INTO messages (id, chat_id, anchor, platform_id, author, kind, sender_id, sender_name, group_role, text,
+         at, reply_to, quote, images, reason, turn_id, delivery, problem)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.#byId = one<[number]>('id = ?')
+    this.#byPlatformId = one<[number, string]>('chat_id = ? AND platform_id = ? ORDER BY id DESC LIMIT 1')
+    this.#context = one<[number, number, number]>(
+      `chat_id = ? AND anchor BETWEEN ? AND ? AND kind = 'said' AND recalled = 0
+       AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY anchor, id`,
+    )
+    this.#page = one<[number, number, number]>('chat_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
+    this.#last = one<[number]>('chat_id = ? ORDER BY anchor DESC, id DESC LIMIT 1')
+    this.#byTurn = one<[number, number]>(
+      'chat_id = (SELECT chat_id FROM turns WHERE id = ?) AND turn_id = ? ORDER BY id',
+    )
+    this.#inDelivery = one<[]>("delivery IN ('waiting', 'sending') ORDER BY id")
+    this.#setDelivery = database.prepare<[string, string | null, string | null, number, number]>(
+      'UPDATE messages SET delivery = ?, platform_id = ?, problem = ?, at = ? WHERE id = ?',
+    )
+    this.#setRecalled = database.prepare<[number]>('UPDATE messages SET recalled = 1 WHERE id = ?')
+    this.#setQuote = database.prepare<[string, number]>('UPDATE messages SET quote = ? WHERE id = ?')
+    this.#setTurn = database.prepare<[number, string, number]>(
+      'UPDATE messages SET turn_id = ?, reason = ? WHERE id = ?',
+    )
+    // Ids are given here, not by SQLite: a row that is its own anchor then needs a single statement.
+    const newest = database.prepare<[], { id: number | null }>('SELECT MAX(id) AS id FROM messages').get()
+    this.#nextId = (newest?.id ?? 0) + 1
+  }
+
+  /** Adds a message. Without an anchor it is its own. */
+  insert(message: NewMessage): MessageRecord {
+    const id = this.#nextId++
+    const record: MessageRecord = { ...message, id, anchor: message.anchor ?? id, recalled: false }
+    this.#database.write(() => this.#insert.run(...toRow(record)))
+    return record
+  }
+
+  get(id: number): MessageRecord | null {
+    return optional(this.#byId.get(id))
+  }
+
+  /** The newest message of this chat with the id that QQ gave it. */
+  byPlatformId(chatId: number, platformId: string): MessageRecord | null {
+    return optional(this.#byPlatformId.get(chatId, platformId))
+  }
+
+  /** What a model may see of a chat, in the order of the conversation, from one anchor to another (inclusive). */
+  context(chatId: number, from: number, to: number): MessageRecord[] {
+    return this.#context.all(chatId, from, to).map(fromRow)
+  }
+
+  /** Messages older than `before`, newest first. */
+  page(chatId: number, before: number, limit: number): MessageRecord[] {
+    return this.#page.all(chatId, before, limit).map(fromRow)
+  }
+
+  last(chatId: number): MessageRecord | null {
+    return optional(this.#last.get(chatId))
+  }
+
+  /** What belongs to a turn: its question and the parts of its answer. */
+  ofTurn(turnId: number): MessageRecord[] {
+    return this.#byTurn.all(turnId, turnId).map(fromRow)
+  }
+
+  /** The outbox: parts whose sending was not finished, oldest first. */
+  inDelivery(): MessageRecord[] {
+    return this.#inDelivery.all().map(fromRow)
+  }
+
+  /** Records how far the sending of a part came. Returns the message as it is now. */
+  setDelivery(
+    message: MessageRecord,
+    delivery: Delivery,
+    facts: { platformId?: string | null; problem?: Problem | null; at?: number } = {},
+  ): MessageRecord {
+    const next = { ...message, ...facts, delivery }
+    this.#database.write(() =>
+      this.#setDelivery.run(
+        delivery,
+        next.platformId,
+        next.problem && JSON.stringify(next.problem),
+        next.at,
+        message.id,
+      ),
+    )
+    return next
+  }
+
+  setRecalled(id: number): void {
+    this.#database.write(() => this.#setRecalled.run(id))
+  }
+
+  setQuote(id: number, quote: Quote): void {
+    this.#database.write(() => this.#setQuote.run(JSON.stringify(quote), id))
+  }
+
+  /** Ties a message to the turn that answers it. */
+  setTurn(id: number, turnId: number, reason: DecisionReason): void {
+    this.#database.write(() => this.#setTurn.run(turnId, reason, id))
+  }
+}
+
+function optional(row: MessageRowSql | undefined): MessageRecord | null {
+  return row ? fromRow(row) : null
+}
+
+function toRow(message: MessageRecord) {
+  return [
+    message.id,
+    message.chatId,
+    message.anchor,
+    message.platformId,
+    message.author,
+    message.kind,
+    message.senderId,
+    message.senderName,
+    message.groupRole,
+    message.text,
+    message.at,
+    message.replyTo,
+    message.quote && JSON.stringify(message.quote),
+    message.images.length > 0 ? JSON.stringify(message.images) : null,
+    message.reason,
+    message.turnId,
+    message.delivery,
+    message.problem && JSON.stringify(message.problem),
+  ]
+}
+
+function fromRow(row: MessageRowSql): MessageRecord {
+  return {
+    id: row.id,
+    chatId: row.chat_id,
+    anchor: row.anchor,
+    platformId: row.platform_id,
+    author: row.author as MessageRecord['author'],
+    kind: row.kind as MessageRecord['kind'],
+    senderId: row.sender_id,
+    senderName: row.sender_name,
+    groupRole: row.group_role as MessageRecord['groupRole'],
+    text: row.text,
+    at: row.at,
+    replyTo: row.reply_to,
+    quote: row.quote === null ? null : (JSON.parse(row.quote) as Quote),
+    images: row.images === null ? [] : (JSON.parse(row.images) as string[]),
+    reason: row.reason as DecisionReason | null,
+    turnId: row.turn_id,
+    delivery: row.delivery as Delivery | null,
+    problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
+    recalled: row.recalled === 1,
+  }
+}

@@ -1,0 +1,116 @@
+import type { Problem } from '../../shared/problem.ts'
+import type { ModelCallRecord, UsageToday } from '../../shared/state.ts'
+import type { Database } from './database.ts'
+
+export interface NewModelCall extends ModelCallRecord {
+  chatId: number | null
+  turnId: number | null
+}
+
+/** The calendar day of a moment in this computer's time zone, `2026-11-22`. */
+export function dayOf(at: number): string {
+  const date = new Date(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+interface CallRowSql {
+  at: number
+  purpose: string
+  model: string
+  first_token_ms: number | null
+  total_ms: number
+  input_tokens: number
+  cached_tokens: number
+  output_tokens: number
+  reasoning_tokens: number
+  estimated: number
+  problem: string | null
+}
+
+/** Every call to a model, and its daily sums: statistics read the sums, never the calls. */
+export class ModelCalls {
+  readonly #database: Database
+  readonly #insert
+  readonly #addToDay
+  readonly #ofTurn
+  readonly #day
+
+  constructor(database: Database) {
+    this.#database = database
+    this.#insert = database.prepare(
+      `INSERT INTO model_calls (at, purpose, chat_id, turn_id, model, input_tokens, cached_tokens, output_tokens,
+         reasoning_tokens, estimated, first_token_ms, total_ms, problem)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.#addToDay = database.prepare(
+      `INSERT INTO usage_days (day, model, chat_id, purpose, calls, failed, input_tokens, cached_tokens, output_tokens)
+       VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET calls = calls + 1, failed = failed + excluded.failed,
+         input_tokens = input_tokens + excluded.input_tokens, cached_tokens = cached_tokens + excluded.cached_tokens,
+         output_tokens = output_tokens + excluded.output_tokens`,
+    )
+    this.#ofTurn = database.prepare<[number], CallRowSql>(
+      'SELECT * FROM model_calls WHERE turn_id = ? ORDER BY id',
+    )
+    this.#day = database.prepare<[string], Omit<UsageToday, 'day' | 'replies'>>(
+      `SELECT COALESCE(SUM(calls), 0) AS calls, COALESCE(SUM(failed), 0) AS failedCalls,
+         COALESCE(SUM(input_tokens), 0) AS inputTokens, COALESCE(SUM(cached_tokens), 0) AS cachedTokens,
+         COALESCE(SUM(output_tokens), 0) AS outputTokens FROM usage_days WHERE day = ?`,
+    )
+  }
+
+  insert(call: NewModelCall): void {
+    const { at, purpose, chatId, turnId, model, inputTokens, cachedTokens, outputTokens } = call
+    this.#database.write(() => {
+      this.#insert.run(
+        at,
+        purpose,
+        chatId,
+        turnId,
+        model,
+        inputTokens,
+        cachedTokens,
+        outputTokens,
+        call.reasoningTokens,
+        call.estimated ? 1 : 0,
+        call.firstTokenMs,
+        call.totalMs,
+        call.problem && JSON.stringify(call.problem),
+      )
+      const failed = call.problem ? 1 : 0
+      this.#addToDay.run(
+        dayOf(at),
+        model,
+        chatId ?? 0,
+        purpose,
+        failed,
+        inputTokens,
+        cachedTokens,
+        outputTokens,
+      )
+    })
+  }
+
+  ofTurn(turnId: number): ModelCallRecord[] {
+    return this.#ofTurn.all(turnId).map((row) => ({
+      at: row.at,
+      purpose: row.purpose,
+      model: row.model,
+      firstTokenMs: row.first_token_ms,
+      totalMs: row.total_ms,
+      inputTokens: row.input_tokens,
+      cachedTokens: row.cached_tokens,
+      outputTokens: row.output_tokens,
+      reasoningTokens: row.reasoning_tokens,
+      estimated: row.estimated === 1,
+      problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
+    }))
+  }
+
+  /** Sums of one day; zeros when nothing was called. */
+  day(day: string): Omit<UsageToday, 'replies'> {
+    const sums = this.#day.get(day)
+    return { day, calls: 0, failedCalls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, ...sums }
+  }
+}
