@@ -1,3 +1,4 @@
+import { t } from '../i18n/i18n.ts'
 import type { Field } from './field.ts'
 
 /** The value at a path of plain objects; undefined where the path leads nowhere. */
@@ -15,14 +16,8 @@ export function isFallback(field: Field, value: unknown): boolean {
   return JSON.stringify(value) === JSON.stringify(field.fallback)
 }
 
-/** A complaint about a value; the text is a key of the dictionary. */
-export interface Complaint {
-  text: string
-  values: Record<string, string | number>
-}
-
 /** What is wrong with a value that somebody typed, or null when it can be saved. */
-export function complaintAbout(field: Field, value: unknown): Complaint | null {
+export function complaintAbout(field: Field, value: unknown): string | null {
   const { control } = field
   switch (control.kind) {
     case 'number':
@@ -36,43 +31,36 @@ export function complaintAbout(field: Field, value: unknown): Complaint | null {
   }
 }
 
-function aboutNumber(
-  control: Extract<Field['control'], { kind: 'number' }>,
-  value: unknown,
-): Complaint | null {
-  if (value === null || value === undefined) return control.nullable ? null : say('要填一个数')
-  if (typeof value !== 'number' || !Number.isFinite(value)) return say('要填一个数')
-  if (control.integer && !Number.isInteger(value)) return say('要填整数')
+function aboutNumber(control: Extract<Field['control'], { kind: 'number' }>, value: unknown): string | null {
+  if (value === null || value === undefined) return control.nullable ? null : t('要填一个数')
+  if (typeof value !== 'number' || !Number.isFinite(value)) return t('要填一个数')
+  if (control.integer && !Number.isInteger(value)) return t('要填整数')
   const { min, max } = control
   const low = min !== null && value < min
   const high = max !== null && value > max
   if (!low && !high) return null
-  if (min !== null && max !== null) return say('要在 {{min}} 到 {{max}} 之间', { min, max })
-  return low ? say('不能小于 {{min}}', { min: min ?? 0 }) : say('不能大于 {{max}}', { max: max ?? 0 })
+  if (min !== null && max !== null) return t('要在 {{min}} 到 {{max}} 之间', { min, max })
+  return low ? t('不能小于 {{min}}', { min: min ?? 0 }) : t('不能大于 {{max}}', { max: max ?? 0 })
 }
 
-function aboutText(control: Extract<Field['control'], { kind: 'text' }>, text: string): Complaint | null {
-  if (text.length < control.minLength) return say('不能空着')
+function aboutText(control: Extract<Field['control'], { kind: 'text' }>, text: string): string | null {
+  if (text.length < control.minLength) return t('不能空着')
   const { maxLength } = control
-  return maxLength !== null && text.length > maxLength ? say('最多 {{max}} 个字', { max: maxLength }) : null
+  return maxLength !== null && text.length > maxLength ? t('最多 {{max}} 个字', { max: maxLength }) : null
 }
 
-function aboutList(control: Extract<Field['control'], { kind: 'list' }>, items: string[]): Complaint | null {
+function aboutList(control: Extract<Field['control'], { kind: 'list' }>, items: string[]): string | null {
   const { pattern, maxItems } = control
-  if (maxItems !== null && items.length > maxItems) return say('最多 {{max}} 个', { max: maxItems })
+  if (maxItems !== null && items.length > maxItems) return t('最多 {{max}} 个', { max: maxItems })
   const wrong = pattern === null ? undefined : items.find((item) => !new RegExp(pattern).test(item))
-  return wrong === undefined ? null : say('「{{item}}」的写法不对', { item: wrong })
-}
-
-function say(text: string, values: Complaint['values'] = {}): Complaint {
-  return { text, values }
+  return wrong === undefined ? null : t('「{{item}}」的写法不对', { item: wrong })
 }
 
 /** A value as a sentence names it: 「已改为…」. Long texts are cut. */
 export function valueWords(field: Field | null, value: unknown): string {
-  if (value === null || value === undefined || value === '') return '空'
-  if (typeof value === 'boolean') return value ? '开' : '关'
-  if (Array.isArray(value)) return value.length === 0 ? '空' : value.map((item) => plain(item)).join('、')
+  if (value === null || value === undefined || value === '') return t('空')
+  if (typeof value === 'boolean') return value ? t('开') : t('关')
+  if (Array.isArray(value)) return value.length === 0 ? t('空') : value.map((item) => plain(item)).join('、')
   if (field?.control.kind === 'choice') {
     return field.control.options.find((option) => option.value === value)?.title ?? String(value)
   }

@@ -1,0 +1,117 @@
+import type { TurnStage, TurnState } from '../../../shared/state.ts'
+
+/** Work that does not move for longer than this is shown as stuck. */
+export const stuckAfterMs = 30_000
+/** How far a running segment is drawn past now, so that it still ends at the line when it has moved on. */
+const aheadMs = 2_000
+
+export type SegmentStage = TurnStage | 'received'
+
+/** A step of a turn on the time axis. Places are shares of the window, 0 at its left edge and 1 at now. */
+export interface Segment {
+  stage: SegmentStage
+  note: string
+  left: number
+  width: number
+  /** Length of the whole step, also of what lies left of the window. */
+  ms: number
+}
+
+export interface LaneTurn {
+  id: number
+  live: boolean
+  stuck: boolean
+  segments: Segment[]
+}
+
+/** One chat on the time axis. */
+export interface Lane {
+  chatId: number
+  title: string
+  turns: LaneTurn[]
+  /** The turn under way; the one that waits longest when none is. */
+  current: { turn: TurnState; stage: TurnStage; note: string; ms: number; stuck: boolean } | null
+  /** How many wait behind it. */
+  waiting: number
+}
+
+/** The chats with something to see in the last `windowMs` before `now`: those at work first. */
+export function lanesOf(turns: readonly TurnState[], now: number, windowMs: number): Lane[] {
+  const byChat = new Map<number, TurnState[]>()
+  for (const turn of turns) {
+    if (turn.endedAt !== null && turn.endedAt < now - windowMs) continue
+    byChat.set(turn.chatId, [...(byChat.get(turn.chatId) ?? []), turn])
+  }
+  return [...byChat.values()].map((own) => laneOf(own, now, windowMs)).sort(byUrgency)
+}
+
+function laneOf(own: TurnState[], now: number, windowMs: number): Lane {
+  const turns = [...own].sort((a, b) => a.receivedAt - b.receivedAt)
+  const open = turns.filter((turn) => turn.endedAt === null)
+  const current = open.find((turn) => stageOf(turn) !== 'queued') ?? open[0]
+  const last = turns[turns.length - 1]
+  return {
+    chatId: last?.chatId ?? 0,
+    title: last?.chatTitle ?? '',
+    turns: turns.map((turn) => ({
+      id: turn.id,
+      live: turn.endedAt === null,
+      stuck: turn.endedAt === null && isStuck(turn, now),
+      segments: segmentsOf(turn, now, windowMs),
+    })),
+    current: current ? currentOf(current, now) : null,
+    waiting: current ? open.length - 1 : 0,
+  }
+}
+
+function currentOf(turn: TurnState, now: number): NonNullable<Lane['current']> {
+  const step = turn.steps.at(-1)
+  const since = step?.startedAt ?? turn.receivedAt
+  return { turn, stage: stageOf(turn), note: step?.note ?? '', ms: now - since, stuck: isStuck(turn, now) }
+}
+
+function stageOf(turn: TurnState): TurnStage {
+  return turn.steps.at(-1)?.stage ?? 'queued'
+}
+
+/** Waiting in line is no standstill: the turn in front is what is stuck. */
+function isStuck(turn: TurnState, now: number): boolean {
+  const step = turn.steps.at(-1)
+  return step !== undefined && step.stage !== 'queued' && now - step.startedAt > stuckAfterMs
+}
+
+function segmentsOf(turn: TurnState, now: number, windowMs: number): Segment[] {
+  const start = now - windowMs
+  const end = turn.endedAt ?? now + aheadMs
+  const first = turn.steps[0]?.startedAt ?? end
+  const spans = [
+    { stage: 'received' as SegmentStage, note: '', from: turn.receivedAt, to: first },
+    ...turn.steps.map((step) => ({
+      stage: step.stage,
+      note: step.note,
+      from: step.startedAt,
+      to: step.endedAt ?? end,
+    })),
+  ]
+  return spans
+    .filter((span) => span.to > span.from && span.to > start)
+    .map((span) => ({
+      stage: span.stage,
+      note: span.note,
+      left: Math.max(0, (span.from - start) / windowMs),
+      width: (span.to - Math.max(span.from, start)) / windowMs,
+      ms: Math.min(span.to, now) - span.from,
+    }))
+}
+
+function byUrgency(a: Lane, b: Lane): number {
+  if (a.current && b.current) return a.current.turn.receivedAt - b.current.turn.receivedAt
+  if (a.current || b.current) return a.current ? -1 : 1
+  return (b.turns.at(-1)?.id ?? 0) - (a.turns.at(-1)?.id ?? 0)
+}
+
+/** Marks of the time axis: seconds before now, oldest first. */
+export function ticksOf(windowMs: number): number[] {
+  const seconds = windowMs / 1000
+  return [6, 5, 4, 3, 2, 1].map((n) => Math.round((seconds * n) / 6))
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { lanesOf, ticksOf } from '../../src/renderer/pages/runtime/lane.ts'
+import { sparkPath } from '../../src/renderer/pages/runtime/spark.ts'
+import type { TurnState, TurnStep } from '../../src/shared/state.ts'
+
+const now = 1_000_000
+const window = 30_000
+let nextId = 1
+
+function step(stage: TurnStep['stage'], from: number, to: number | null, note = ''): TurnStep {
+  return { stage, startedAt: now - from * 1000, endedAt: to === null ? null : now - to * 1000, note }
+}
+/** Times are seconds before now. */
+function turn(chatId: number, received: number, ended: number | null, steps: TurnStep[]): TurnState {
+  return {
+    id: nextId++,
+    chatId,
+    chatTitle: `群 ${chatId}`,
+    senderName: '阿岚',
+    question: '在吗',
+    reason: 'mention',
+    model: 'demo/xiaoxing',
+    receivedAt: now - received * 1000,
+    endedAt: ended === null ? null : now - ended * 1000,
+    outcome: ended === null ? null : 'replied',
+    problem: null,
+    steps,
+    requestMessages: 0,
+    requestTokens: 0,
+  }
+}
+
+describe('lanes', () => {
+  test('a finished turn lies where it happened, its steps one after the other', () => {
+    const [lane] = lanesOf(
+      [turn(1, 15, 6, [step('queued', 15, 12), step('thinking', 12, 7.5), step('sending', 7.5, 6)])],
+      now,
+      window,
+    )
+    expect(lane?.turns[0]?.segments).toEqual([
+      { stage: 'queued', note: '', left: 0.5, width: 0.1, ms: 3000 },
+      { stage: 'thinking', note: '', left: 0.6, width: 0.15, ms: 4500 },
+      { stage: 'sending', note: '', left: 0.75, width: 0.05, ms: 1500 },
+    ])
+    expect(lane?.current).toBeNull()
+  })
+
+  test('the time before the first step reads as received', () => {
+    const [lane] = lanesOf([turn(1, 3, null, [step('thinking', 1.5, null)])], now, window)
+    expect(lane?.turns[0]?.segments[0]).toMatchObject({ stage: 'received', ms: 1500 })
+  })
+
+  test('a running step reaches beyond now, and its length is counted to now', () => {
+    const [lane] = lanesOf([turn(1, 6, null, [step('thinking', 6, null)])], now, window)
+    const segment = lane?.turns[0]?.segments[0]
+    expect((segment?.left ?? 0) + (segment?.width ?? 0)).toBeGreaterThan(1)
+    expect(segment?.ms).toBe(6000)
+  })
+
+  test('what began before the window is cut at its edge but keeps its length', () => {
+    const [lane] = lanesOf([turn(1, 45, 15, [step('tool', 45, 15, '读网页')])], now, window)
+    expect(lane?.turns[0]?.segments).toEqual([
+      { stage: 'tool', note: '读网页', left: 0, width: 0.5, ms: 30_000 },
+    ])
+  })
+
+  test('what ended before the window is not shown', () => {
+    expect(lanesOf([turn(1, 50, 40, [step('thinking', 50, 40)])], now, window)).toEqual([])
+  })
+
+  test('a chat shows what runs and how many wait behind it', () => {
+    const [lane] = lanesOf(
+      [
+        turn(1, 2, null, [step('queued', 2, null)]),
+        turn(1, 1, null, [step('queued', 1, null)]),
+        turn(1, 9, null, [step('queued', 9, 8), step('tool', 8, null, '查天气')]),
+      ],
+      now,
+      window,
+    )
+    expect(lane?.current).toMatchObject({ stage: 'tool', note: '查天气', ms: 8000, stuck: false })
+    expect(lane?.waiting).toBe(2)
+  })
+
+  test('a step that does not move for half a minute is stuck; waiting in line is not', () => {
+    const lanes = lanesOf(
+      [turn(1, 40, null, [step('tool', 31, null)]), turn(2, 40, null, [step('queued', 40, null)])],
+      now,
+      window,
+    )
+    expect(lanes.map((lane) => lane.current?.stuck)).toEqual([true, false])
+  })
+
+  test('chats at work come first, in the order they began, then the latest of the rest', () => {
+    const lanes = lanesOf(
+      [
+        turn(1, 20, 18, [step('thinking', 20, 18)]),
+        turn(2, 10, 8, [step('thinking', 10, 8)]),
+        turn(3, 2, null, [step('thinking', 2, null)]),
+        turn(4, 5, null, [step('thinking', 5, null)]),
+      ],
+      now,
+      window,
+    )
+    expect(lanes.map((lane) => lane.chatId)).toEqual([4, 3, 2, 1])
+  })
+
+  test('the axis has six marks', () => {
+    expect(ticksOf(30_000)).toEqual([30, 25, 20, 15, 10, 5])
+    expect(ticksOf(600_000)).toEqual([600, 500, 400, 300, 200, 100])
+  })
+})
+
+describe('a sparkline', () => {
+  test('it runs from edge to edge with room above its highest value', () => {
+    expect(sparkPath([0, 4, 2])).toBe('M0.0 100.0L50.0 20.0L100.0 60.0')
+  })
+  test('one value is no line, and zeros are a flat one', () => {
+    expect(sparkPath([3])).toBe('')
+    expect(sparkPath([0, 0])).toBe('M0.0 100.0L100.0 100.0')
+  })
+})
