@@ -1,0 +1,51 @@
+import { ExperimentOutlined, HomeOutlined, MessageOutlined } from '@ant-design/icons'
+import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
+
+/** Groups of the rail, top to bottom; `foot` stands at the bottom. */
+export type RailGroup = 'home' | 'talk' | 'setup' | 'watch' | 'foot'
+export const railGroups: readonly RailGroup[] = ['home', 'talk', 'setup', 'watch', 'foot']
+
+export interface Page {
+  path: `/${string}`
+  /** Chinese key; drawn through `t()`. */
+  title: string
+  icon: ReactNode
+  group: RailGroup
+  component: LazyExoticComponent<ComponentType>
+  /** `panes` fill the window and scroll inside, without the page's padding. */
+  layout: 'page' | 'panes'
+}
+
+/** Every page of the panel, in the rail's order. A new page is one entry here. */
+export const pages: readonly Page[] = [
+  {
+    path: '/overview',
+    title: '总览',
+    icon: <HomeOutlined />,
+    group: 'home',
+    component: lazy(async () => ({
+      default: (await import('../pages/overview/overview-page.tsx')).OverviewPage,
+    })),
+    layout: 'page',
+  },
+  {
+    path: '/chats',
+    title: '聊天',
+    icon: <MessageOutlined />,
+    group: 'talk',
+    component: lazy(async () => ({ default: (await import('../pages/chats/chats-page.tsx')).ChatsPage })),
+    layout: 'panes',
+  },
+  {
+    path: '/sandbox',
+    title: '试聊',
+    icon: <ExperimentOutlined />,
+    group: 'talk',
+    component: lazy(async () => ({
+      default: (await import('../pages/sandbox/sandbox-page.tsx')).SandboxPage,
+    })),
+    layout: 'panes',
+  },
+]
+
+export const firstPage = '/overview'

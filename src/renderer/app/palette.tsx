@@ -1,0 +1,133 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
+import { t } from '../i18n/i18n.ts'
+import { useTopic } from '../live/use-topic.ts'
+import { type Command, commandsOf, groupTitle, matching } from './commands.tsx'
+import styles from './palette.module.css'
+
+interface PaletteProps {
+  onClose: () => void
+}
+
+const all = <T,>(value: T) => value
+
+/** Ctrl+K: jump to a page or a chat, switch the model, pause. */
+export function Palette({ onClose }: PaletteProps) {
+  const [words, setWords] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const listId = useId()
+  const chats = useTopic('chats', all)
+  const config = useTopic('config', ({ config }) => config)
+  const paused = useTopic('app', (app) => app.paused)
+  const found = matching(commandsOf({ chats, config, paused }), words)
+
+  // The window had the focus somewhere; it goes back there.
+  useEffect(() => {
+    const before = document.activeElement
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  useEffect(() => {
+    list.current?.querySelector(`[data-index="${chosen}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+
+  const run = (command: Command | undefined) => {
+    if (!command) return
+    onClose()
+    command.run()
+  }
+  const press = (event: KeyboardEvent) => {
+    const last = found.length - 1
+    if (event.key === 'Escape') onClose()
+    else if (event.key === 'ArrowDown') setChosen(chosen >= last ? 0 : chosen + 1)
+    else if (event.key === 'ArrowUp') setChosen(chosen <= 0 ? last : chosen - 1)
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) run(found[chosen])
+    else return
+    event.preventDefault()
+  }
+
+  return createPortal(
+    // biome-ignore lint/a11y/noStaticElementInteractions: a click beside the box closes it; Escape does the same
+    <div
+      className={styles.shade}
+      role="presentation"
+      onMouseDown={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <div className={styles.palette} role="dialog" aria-modal="true" aria-label={t('搜索与命令')}>
+        <div className={styles.field}>
+          <SearchOutlined />
+          <input
+            // biome-ignore lint/a11y/noAutofocus: it was opened to type into
+            autoFocus
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={listId}
+            aria-activedescendant={found[chosen] && `${listId}-${chosen}`}
+            aria-label={t('搜索与命令')}
+            placeholder={t('聊天、页面、模型')}
+            value={words}
+            onChange={(event) => {
+              setWords(event.target.value)
+              setChosen(0)
+            }}
+            onKeyDown={press}
+          />
+          <kbd>Esc</kbd>
+        </div>
+        <div className={styles.list} id={listId} role="listbox" aria-label={t('结果')} ref={list}>
+          {found.map((command, index) => (
+            <div key={command.id}>
+              {command.group !== found[index - 1]?.group && <h4>{groupTitle(command.group)}</h4>}
+              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the focus and the keys */}
+              <div
+                className={styles.row}
+                id={`${listId}-${index}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={index === chosen}
+                data-index={index}
+                onMouseMove={() => setChosen(index)}
+                onClick={() => run(command)}
+              >
+                {command.icon}
+                <span className={styles.title}>
+                  <Marked text={command.title} words={words} />
+                </span>
+                <span className={styles.note}>{command.note}</span>
+              </div>
+            </div>
+          ))}
+          {found.length === 0 && <p className={styles.nothing}>{t('没有找到「{{words}}」', { words })}</p>}
+        </div>
+        <div className={styles.foot}>
+          <span>
+            <kbd>↑</kbd>
+            <kbd>↓</kbd>
+            {t('选')}
+          </span>
+          <span>
+            <kbd>↵</kbd>
+            {t('打开')}
+          </span>
+        </div>
+      </div>
+    </div>,
+    document.body,
+  )
+}
+
+function Marked({ text, words }: { text: string; words: string }) {
+  const at = text.toLowerCase().indexOf(words.trim().toLowerCase())
+  if (words.trim() === '' || at < 0) return text
+  const end = at + words.trim().length
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{text.slice(at, end)}</mark>
+      {text.slice(end)}
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+import { CaretRightOutlined, PauseOutlined, SearchOutlined } from '@ant-design/icons'
+import { t } from '../i18n/i18n.ts'
+import { useTopic } from '../live/use-topic.ts'
+import { Dot } from '../ui/dot.tsx'
+import { formatCount } from '../ui/format.ts'
+import { setPaused } from './pause.ts'
+import { hrefTo } from './router.ts'
+import { modelStanding, qqStanding, type Standing } from './standing.ts'
+import styles from './strip.module.css'
+
+interface StripProps {
+  onSearch: () => void
+}
+
+/** The status strip; on the desktop it is also the title bar. */
+export function Strip({ onSearch }: StripProps) {
+  const host = useTopic('app', (app) => app.host)
+  return (
+    <header className={styles.strip} data-desktop={host === 'desktop' || undefined} data-pane="">
+      <div className={styles.facts} role="status" aria-live="polite">
+        <QQ />
+        <DefaultModel />
+        <Queue />
+        <Today />
+      </div>
+      <PauseButton />
+      <div className={styles.drag} />
+      <button type="button" className={styles.search} aria-label={t('搜索与命令，Ctrl K')} onClick={onSearch}>
+        <SearchOutlined />
+        <span className={styles.hint}>{t('跳转、切换模型')}</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+    </header>
+  )
+}
+
+function QQ() {
+  const standing = useTopic('accounts', (accounts) => qqStanding(Object.values(accounts)))
+  return <Fact href={hrefTo('/accounts')} title="QQ" standing={standing} />
+}
+
+function DefaultModel() {
+  const model = useTopic('config', ({ config }) => config.defaults.model)
+  const providers = useTopic('providers', (all) => all)
+  const standing = model && providers ? modelStanding(model, providers) : undefined
+  return <Fact href={hrefTo('/models')} title={t('模型')} standing={standing} />
+}
+
+function Fact({ href, title, standing }: { href: string; title: string; standing: Standing | undefined }) {
+  return (
+    <a className={styles.fact} href={href}>
+      <span>{title}</span>
+      {standing && <Dot tone={standing.tone} />}
+      <b>{standing?.word ?? '…'}</b>
+    </a>
+  )
+}
+
+function Queue() {
+  const count = useTopic('load', ({ running, queued }) => running + queued)
+  return (
+    // Changes many times a second under load: not something to read out.
+    <a className={styles.fact} href={hrefTo('/runtime')} aria-live="off">
+      <span>{t('队列')}</span>
+      <b>{count ?? '…'}</b>
+    </a>
+  )
+}
+
+function Today() {
+  const tokens = useTopic('usage', ({ inputTokens, outputTokens }) => inputTokens + outputTokens)
+  return (
+    <a className={styles.fact} href={hrefTo('/overview')} aria-live="off">
+      <span>{t('今日')}</span>
+      <b>{tokens === undefined ? '…' : formatCount(tokens)}</b>
+      <span className={styles.unit}>{t('词元')}</span>
+    </a>
+  )
+}
+
+function PauseButton() {
+  const paused = useTopic('app', (app) => app.paused) ?? false
+  return (
+    <button
+      type="button"
+      className={styles.pause}
+      data-paused={paused || undefined}
+      aria-keyshortcuts="Control+Shift+P"
+      title="Ctrl+Shift+P"
+      onClick={() => void setPaused(!paused)}
+    >
+      {paused ? <CaretRightOutlined /> : <PauseOutlined />}
+      <b>{paused ? t('恢复回复') : t('暂停回复')}</b>
+    </button>
+  )
+}

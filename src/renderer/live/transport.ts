@@ -1,0 +1,25 @@
+import type { PanelTransport, Reply } from '../../shared/ipc.ts'
+import type { LiveTransport } from './live-link.ts'
+import { openWebTransport } from './web-transport.ts'
+
+declare global {
+  interface Window {
+    /** Put there by the desktop's preload script; absent in a browser. */
+    readonly apricot?: PanelTransport
+  }
+}
+
+/** The desktop's bridge where there is one, otherwise a WebSocket to where the page came from. */
+export function openTransport(): LiveTransport {
+  return window.apricot ? bridged(window.apricot) : openWebTransport(window.location)
+}
+
+/** A bridge lives and dies with its window, so its connection never changes. */
+function bridged(bridge: PanelTransport): LiveTransport {
+  return {
+    call: (name: string, input: unknown): Promise<Reply<unknown>> => bridge.call(name, input),
+    onState: (listener) => bridge.onState(listener),
+    onFeed: (listener) => bridge.onFeed(listener),
+    onConnection: () => () => {},
+  }
+}

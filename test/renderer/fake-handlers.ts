@@ -1,0 +1,286 @@
+import { Config } from '../../src/shared/config.ts'
+import type { CallName, CallOutput, CallParsed, EditOp, Reply } from '../../src/shared/ipc.ts'
+import { sandboxSelfId } from '../../src/shared/sandbox.ts'
+import { ChatSettings } from '../../src/shared/settings.ts'
+import type { Change, ChatMessage, LogLine } from '../../src/shared/state.ts'
+import { fakeMessages, fakeTurnDetail } from './fake-messages.ts'
+import type { FakeBot } from './fake-panel.ts'
+import { answerInSandbox } from './fake-turns.ts'
+
+type Handled = Exclude<CallName, 'panel.watch'>
+type Handlers = { [N in Handled]: (input: CallParsed<N>) => CallOutput<N> | Promise<CallOutput<N>> }
+type Handle = (name: Handled, input: unknown) => Promise<Reply<unknown>>
+
+/** Answers every call from made-up data; edits are kept until the page is loaded again. */
+export function createFakeHandlers(bot: FakeBot): Handle {
+  const messages = new Map<number, ChatMessage[]>()
+  const changes: (Change & { restore: () => void })[] = []
+  const settings = new Map<number, Record<string, unknown>>([[1, { prompt: photographers }]])
+  const messagesOf = (chatId: number) => {
+    const known = messages.get(chatId)
+    if (known) return known
+    const sandbox = bot.topics.chats[chatId]?.selfId === sandboxSelfId
+    const made = sandbox || bot.scene === 'empty' ? [] : fakeMessages(chatId, Date.now())
+    messages.set(chatId, made)
+    return made
+  }
+  const record = (
+    scope: string,
+    scopeTitle: string,
+    path: string,
+    before: unknown,
+    after: unknown,
+    restore: () => void,
+  ) => {
+    changes.unshift({
+      id: changes.length + 1,
+      at: Date.now(),
+      scope,
+      scopeTitle,
+      path,
+      before,
+      after,
+      undone: false,
+      restore,
+    })
+  }
+  const setConfig = (config: unknown) => {
+    const revision = bot.topics.config.revision + 1
+    bot.change('config', { revision, config: Config.parse(config) })
+    return { revision }
+  }
+  const bumped = () => {
+    const revision = bot.topics.config.revision + 1
+    bot.change('config', { revision })
+    return { revision }
+  }
+
+  const handlers: Handlers = {
+    'app.pause': ({ paused }) => {
+      bot.change('app', { paused })
+      return null
+    },
+    'config.edit': ({ revision, ops }) => {
+      if (revision !== bot.topics.config.revision) fail('config.stale', '别处刚改过这里')
+      const before = bot.topics.config.config
+      const after = structuredClone(before)
+      for (const op of ops) {
+        record(
+          'config',
+          '全局',
+          op.path.join('.'),
+          read(before, op.path),
+          'set' in op ? op.set : undefined,
+          () => setConfig(before),
+        )
+        apply(after, op)
+      }
+      return setConfig(after)
+    },
+    'config.changes': ({ before, limit }) =>
+      changes
+        .filter(({ id }) => before === undefined || id < before)
+        .slice(0, limit)
+        .map(({ restore: _, ...change }) => change),
+    'config.undo': ({ changeId }) => {
+      const change = changes.find(({ id }) => id === changeId)
+      change?.restore()
+      if (change) change.undone = true
+      return bumped()
+    },
+    'accounts.token': () => ({ token: 'kf83hs0Qm2xZ1pLw' }),
+    'accounts.newToken': () => ({ token: Math.random().toString(36).slice(2, 18) }),
+    'accounts.reconnect': () => null,
+    'models.test': async ({ model }) => {
+      await later(900)
+      if (model.startsWith('local/'))
+        return {
+          ok: false,
+          firstTokenMs: null,
+          totalMs: 8,
+          text: '',
+          problem: {
+            code: 'model.unreachable',
+            message: '连不上 127.0.0.1:11434',
+            hint: '先把 Ollama 打开。',
+          },
+        }
+      return { ok: true, firstTokenMs: 620, totalMs: 900, text: '你好，我在。', problem: null }
+    },
+    'models.list': async () => {
+      await later(600)
+      return ['deepseek-chat', 'deepseek-reasoner', 'deepseek-v3.2-exp']
+    },
+    'models.probe': async ({ baseUrl }) => {
+      await later(800)
+      if (!baseUrl.includes('/v1'))
+        fail('model.not-found', '这个地址上没有模型列表', '地址末尾多半要加 /v1。')
+      return { models: ['gpt-4o-mini', 'gpt-4.1', 'deepseek-chat', 'Qwen/Qwen3-235B-A22B-Instruct-2507'] }
+    },
+    'chats.list': ({ search, kind, limit }) =>
+      Object.values(bot.topics.chats)
+        .filter((chat) => chat.title.includes(search))
+        .filter((chat) => kind === 'all' || (kind === 'problem' ? chat.problem !== null : chat.kind === kind))
+        .toSorted((a, b) => b.lastAt - a.lastAt)
+        .slice(0, limit),
+    'chats.messages': async ({ chatId, before, limit }) => {
+      await later(120)
+      const all = messagesOf(chatId).filter(({ id }) => before === undefined || id < before)
+      return all.slice(-limit)
+    },
+    'chats.settings': ({ chatId }) => {
+      const { revision, config } = bot.topics.config
+      const own = settings.get(chatId) ?? {}
+      const values = ChatSettings.parse({ ...config.defaults, ...own })
+      return {
+        revision,
+        values,
+        sources: Object.fromEntries(
+          Object.keys(values).map((path) => [
+            path,
+            path in own ? 'chat' : path === 'model' || path === 'prompt' ? 'global' : 'default',
+          ]),
+        ),
+      }
+    },
+    'chats.edit': ({ chatId, ops }) => {
+      const before = settings.get(chatId) ?? {}
+      const after = structuredClone(before)
+      const row = bot.topics.chats[chatId]
+      for (const op of ops) {
+        record(
+          `chat:${chatId}`,
+          row?.title ?? '',
+          op.path.join('.'),
+          read(before, op.path),
+          'set' in op ? op.set : undefined,
+          () => settings.set(chatId, before),
+        )
+        apply(after, op)
+      }
+      settings.set(chatId, after)
+      if (row)
+        bot.change('chats', {
+          [chatId]: {
+            ...row,
+            model: (after.model as string | undefined) ?? null,
+            hasPrompt: 'prompt' in after,
+          },
+        })
+      return bumped()
+    },
+    'chats.clear': ({ chatId, undo }) => {
+      const all = messagesOf(chatId)
+      messages.set(
+        chatId,
+        all.map((message) => ({ ...message, inContext: undo })),
+      )
+      bot.emit('messages', messages.get(chatId) ?? [])
+      return { cleared: all.length }
+    },
+    'turns.get': async ({ id }) => {
+      await later(200)
+      return fakeTurnDetail(id, bot.topics.turns[id], Date.now())
+    },
+    'turns.stop': ({ id }) => {
+      bot.change('turns', { [id]: undefined })
+      return null
+    },
+    'turns.retry': ({ messageId }) => {
+      const item = Object.values(bot.topics.missed).find((missed) => missed.messageId === messageId)
+      if (item) bot.change('missed', { [item.id]: undefined })
+      return null
+    },
+    'missed.dismiss': ({ ids }) => {
+      bot.change('missed', Object.fromEntries(ids.map((id) => [id, undefined])))
+      return null
+    },
+    'sandbox.say': (input) => answerInSandbox(bot, input, messagesOf),
+    'logs.query': async ({ levels, text, limit, before }) => {
+      await later(80)
+      const lines = fakeLogs(before ? Number(before) : Date.now(), limit)
+      return {
+        lines: lines.filter(
+          (line) => (levels.length === 0 || levels.includes(line.level)) && line.message.includes(text),
+        ),
+        next: String(lines.at(-1)?.at ?? 0),
+      }
+    },
+  }
+
+  return async (name, input) => {
+    try {
+      return { ok: true, output: await (handlers[name] as (input: unknown) => unknown)(input) }
+    } catch (error) {
+      if (error instanceof FakeRefusal) return { ok: false, problem: error.problem }
+      throw error
+    }
+  }
+}
+
+const photographers =
+  '这是一个摄影群，成员多用富士和索尼。\n谈参数时先说光圈，再说快门。\n看到照片先夸一处，再说一处能改的。'
+
+class FakeRefusal extends Error {
+  readonly problem: { code: string; message: string; hint: string }
+
+  constructor(code: string, message: string, hint: string) {
+    super(message)
+    this.problem = { code, message, hint }
+  }
+}
+
+function fail(code: string, message: string, hint = ''): never {
+  throw new FakeRefusal(code, message, hint)
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+type Tree = Record<string, unknown>
+
+function step(tree: unknown, key: string): unknown {
+  if (Array.isArray(tree)) return tree.find((entry: Tree) => entry.id === key || entry.name === key)
+  return (tree as Tree | undefined)?.[key]
+}
+
+function read(tree: unknown, path: string[]): unknown {
+  return path.reduce(step, tree)
+}
+
+function apply(root: unknown, op: EditOp): void {
+  const parent = read(root, op.path.slice(0, -1))
+  const key = op.path.at(-1) ?? ''
+  if (Array.isArray(parent)) {
+    const index = parent.findIndex((entry: Tree) => entry.id === key || entry.name === key)
+    const at = index < 0 ? parent.length : index
+    if ('set' in op) parent.splice(at, 1, op.set)
+    else parent.splice(at, 1)
+  } else if ('set' in op) (parent as Tree)[key] = op.set
+  else delete (parent as Tree)[key]
+}
+
+function fakeLogs(before: number, limit: number): LogLine[] {
+  const levels = ['debug', 'info', 'info', 'info', 'warn', 'error'] as const
+  const words = [
+    '收到一条消息',
+    '开始思考 deepseek-chat',
+    '工具 查天气 用了 320 ms',
+    '发出 1 条',
+    '首字等了 4.1 s',
+    '模型返回 429，3 秒后再试',
+  ]
+  return Array.from({ length: limit }, (_, index) => {
+    const kind = (index * 7) % 6
+    return {
+      id: `${before}-${index}`,
+      at: before - index * 850 - 1,
+      level: levels[kind] ?? 'info',
+      module: ['onebot', 'turn', 'tools', 'reply', 'models', 'models'][kind] ?? 'app',
+      message: words[kind] ?? '',
+      chat: 'qq_group_73120401',
+      turn: 600 - (index % 40),
+    }
+  })
+}

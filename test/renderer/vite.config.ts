@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** The panel on made-up data, for looking at it: `vite -c test/renderer/vite.config.ts`. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react()],
+  server: { fs: { allow: [fileURLToPath(new URL('../..', import.meta.url))] } },
+})
