@@ -1,0 +1,66 @@
+import type { ModelMessage } from '../chat-model.ts'
+
+/** What somebody said last, as far as it can be made out. */
+export interface LastLine {
+  readonly name: string
+  readonly text: string
+  /** The plain line with the time behind the messages; empty when there is none. */
+  readonly note: string
+}
+
+/**
+ * The last line of a user message. Lines are JSON objects `{"id","name","text"}`, possibly with a plain line
+ * behind them; anything else is taken as plain text.
+ */
+export function readLastLine(content: string): LastLine {
+  const lines = content.split('\n').filter((line) => line.trim() !== '')
+  const at = lines.findLastIndex((line) => readSpeaker(line) !== null)
+  const speaker = at >= 0 ? readSpeaker(lines[at] ?? '') : null
+  if (!speaker) return { name: '', text: content.trim(), note: '' }
+  return { ...speaker, note: lines.slice(at + 1).join(' ') }
+}
+
+function readSpeaker(line: string): { name: string; text: string } | null {
+  if (!line.startsWith('{')) return null
+  try {
+    const { name, text } = JSON.parse(line) as { name?: unknown; text?: unknown }
+    if (typeof text !== 'string') return null
+    return { name: typeof name === 'string' ? name : '', text: text.trim() }
+  } catch {
+    return null
+  }
+}
+
+const introduction = '（我是内置的演示模型，只会学你说话；到「模型」页接上真正的模型，我就会认真聊天了。）'
+
+/** The usual answer: quotes what was said, and says once in a conversation what this is. */
+export function chatReply(line: LastLine, botName: string, history: readonly ModelMessage[]): string {
+  const called = line.name ? `${line.name}，` : ''
+  const quoted = line.text === '' ? '你什么也没说' : `你说「${shortened(line.text)}」`
+  const reply = `${called}${quoted}，${botName}听到啦！`
+  const introduced = history.some(
+    (message) => message.role === 'assistant' && message.content.includes('演示模型'),
+  )
+  return introduced ? reply : `${reply}\n${introduction}`
+}
+
+/** About 4,000 characters in numbered paragraphs, so that a lost or doubled part shows. */
+export function longReply(botName: string): string {
+  const sentence = `${botName}在这里慢慢地说一段很长的话，看看它会不会被好好地分成几条，一个字也不多，一个字也不少。`
+  const paragraphs = Array.from({ length: 26 }, (_, index) => `第 ${index + 1} 段：${sentence.repeat(3)}`)
+  return [`好呀，那就说一段很长的。`, ...paragraphs, '说完啦。'].join('\n\n')
+}
+
+/** Cuts a text into at most `count` pieces of about the same length, never inside a character. */
+export function cutInto(text: string, count: number): string[] {
+  const characters = [...text]
+  const size = Math.max(1, Math.ceil(characters.length / count))
+  const pieces: string[] = []
+  for (let at = 0; at < characters.length; at += size) pieces.push(characters.slice(at, at + size).join(''))
+  return pieces
+}
+
+function shortened(text: string): string {
+  const characters = [...text]
+  return characters.length > 200 ? `${characters.slice(0, 200).join('')}…` : text
+}

@@ -1,0 +1,77 @@
+import { ProblemError } from '../../kernel/problem.ts'
+import type { HttpResponse } from '../../net/http.ts'
+import type { ModelEvent } from '../chat-model.ts'
+import { badAnswerProblem, cutProblem, refusedProblem } from './errors.ts'
+import { EventLines } from './event-lines.ts'
+import type { Call } from './guarded-call.ts'
+import { AnswerReader } from './stream-to-events.ts'
+
+/** A whole answer that is not streamed is read up to here. */
+const wholeAnswerBytes = 16 * 1024 * 1024
+
+/** The events of an accepted chat completion, streamed or not, with `end` as the last. */
+export async function* readAnswer(response: HttpResponse, call: Call): AsyncGenerator<ModelEvent, void> {
+  const reader = new AnswerReader()
+  if (/json|html/.test(response.headers.get('content-type') ?? '')) {
+    // Not a stream although we asked for one: a simple server's whole answer, an error, or a page.
+    const text = await response.body.text(wholeAnswerBytes)
+    const events = readChunk(text, reader, call)
+    if (!reader.finished && events.length === 0) throw badAnswerProblem(call.target, text)
+    yield* events
+  } else {
+    yield* readStream(response, reader, call)
+  }
+  if (reader.brokenOff) throw cutProblem(call.target)
+  yield* reader.end()
+}
+
+async function* readStream(
+  response: HttpResponse,
+  reader: AnswerReader,
+  call: Call,
+): AsyncGenerator<ModelEvent, void> {
+  const lines = new EventLines()
+  try {
+    for await (const bytes of response.body) {
+      call.alive()
+      for (const data of lines.read(bytes)) {
+        if (data === '[DONE]') return response.body.release()
+        yield* readChunk(data, reader, call)
+      }
+    }
+    for (const data of lines.end()) {
+      if (data === '[DONE]') return
+      yield* readChunk(data, reader, call)
+    }
+  } catch (error) {
+    if (reader.finished && isTransportEnd(error, call)) return
+    throw error
+  }
+  if (!reader.finished) throw cutProblem(call.target)
+}
+
+/** A broken or silent connection; after the vendor has said why it ended, only the counts can be missing. */
+function isTransportEnd(error: unknown, call: Call): boolean {
+  return call.signal.aborted ? call.signal.reason instanceof ProblemError : !(error instanceof ProblemError)
+}
+
+/** The events of one JSON text; an error in it is thrown as a problem. */
+function readChunk(text: string, reader: AnswerReader, call: Call): ModelEvent[] {
+  let chunk: unknown
+  try {
+    chunk = JSON.parse(text)
+  } catch {
+    throw badAnswerProblem(call.target, text)
+  }
+  const error = (chunk as { error?: { code?: unknown } | string | null } | null)?.error
+  if (error) throw refusedProblem(call.target, { status: statusOf(error), body: text }, call.clock.now())
+  const events = reader.read(chunk)
+  if (events.length > 0 || reader.callsStarted) call.started()
+  return events
+}
+
+/** Gateways put the status of whoever refused into the error's code; anything else counts as trouble of theirs. */
+function statusOf(error: { code?: unknown } | string): number {
+  const status = typeof error === 'string' ? Number.NaN : Number(error.code)
+  return Number.isInteger(status) && status >= 400 && status < 600 ? status : 500
+}

@@ -1,0 +1,141 @@
+import http from 'node:http'
+import https from 'node:https'
+import type { Clock } from '../kernel/clock.ts'
+import { HttpBody } from './http-body.ts'
+
+/** Keep-alive connections, pooled by host and port. Idle ones do not keep the process running. */
+export interface HttpAgents {
+  readonly http: http.Agent
+  readonly https: https.Agent
+  /** Closes every connection, also those in use. */
+  close(): void
+}
+
+export function openAgents(): HttpAgents {
+  const options = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo' } as const
+  const agents = { http: new http.Agent(options), https: new https.Agent(options) }
+  return {
+    ...agents,
+    close() {
+      agents.http.destroy()
+      agents.https.destroy()
+    },
+  }
+}
+
+export interface HttpRequest {
+  readonly method?: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly signal: AbortSignal
+}
+
+/** What `fetch` answers with, as far as we use it; the body is an async iterable of bytes. */
+export interface HttpResponse {
+  readonly ok: boolean
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  readonly body: HttpBody
+}
+
+export type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>
+
+/** Thrown when no connection came about in time. */
+export class ConnectTimeout extends Error {
+  override readonly name = 'ConnectTimeout'
+}
+
+/**
+ * A `fetch` over node:http, at about a third of the CPU time of the built-in one. It resolves with the headers,
+ * also of a refusal; rejects with Node's own error, with {@link ConnectTimeout}, or with the signal's reason.
+ * Redirects are returned, not followed: a key must not travel to an address nobody typed.
+ * @param options.connectMs milliseconds until the connection, TLS included, must stand.
+ */
+export function fetchOver(options: { agents: HttpAgents; clock: Clock; connectMs: number }): Fetch {
+  return async (url, request) => {
+    const target = new URL(url)
+    try {
+      return await exchange(target, request, options, true)
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw error
+      return exchange(target, request, options, false)
+    }
+  }
+}
+
+/** The other side had closed a kept connection just as it was used again: it never read the request. */
+class StaleConnection extends Error {}
+
+function exchange(
+  target: URL,
+  request: HttpRequest,
+  options: { agents: HttpAgents; clock: Clock; connectMs: number },
+  mayReuse: boolean,
+): Promise<HttpResponse> {
+  const { signal } = request
+  const secure = target.protocol === 'https:'
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const pool = secure ? options.agents.https : options.agents.http
+    const outgoing = (secure ? https : http).request(target, {
+      method: request.method ?? 'GET',
+      headers: headersOf(request),
+      agent: mayReuse ? pool : false,
+    })
+    let body: HttpBody | undefined
+    const onAbort = () => {
+      if (body) body.destroy(signal.reason)
+      else outgoing.destroy(asError(signal.reason))
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    const stopWaiting = limitConnecting(outgoing, secure, options)
+
+    outgoing.on('response', (message) => {
+      body = new HttpBody(message, options.clock)
+      const status = message.statusCode ?? 0
+      const get = (name: string) => message.headers[name.toLowerCase()]?.toString() ?? null
+      resolve({ ok: status >= 200 && status < 300, status, headers: { get }, body })
+    })
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      if (signal.aborted) return reject(signal.reason)
+      const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      reject(stale && mayReuse ? new StaleConnection() : error)
+    })
+    outgoing.on('close', () => {
+      stopWaiting()
+      signal.removeEventListener('abort', onAbort)
+    })
+    outgoing.end(request.body)
+  })
+}
+
+/** Destroys the request when its connection takes too long; returns how to stop watching. */
+function limitConnecting(
+  outgoing: http.ClientRequest,
+  secure: boolean,
+  options: { clock: Clock; connectMs: number },
+): () => void {
+  let stop = () => {}
+  outgoing.on('socket', (socket) => {
+    if (outgoing.reusedSocket) return
+    const cancel = options.clock.after(options.connectMs, () => {
+      outgoing.destroy(new ConnectTimeout(`No connection within ${options.connectMs} ms`))
+    })
+    const event = secure ? 'secureConnect' : 'connect'
+    socket.once(event, cancel)
+    stop = () => {
+      cancel()
+      socket.off(event, cancel)
+    }
+  })
+  return () => stop()
+}
+
+function headersOf(request: HttpRequest): Record<string, string | number> {
+  if (request.body === undefined) return { ...request.headers }
+  return { ...request.headers, 'content-length': Buffer.byteLength(request.body) }
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('Aborted', { cause: reason })
+}
