@@ -13,9 +13,6 @@ import {
   topicNames,
 } from './state.ts'
 
-/** Channel names of the Electron transport; names of calls travel inside. */
-export const channels = { call: 'apricot:call', state: 'apricot:state', feed: 'apricot:feed' } as const
-
 /** One step of an edit. Arrays of objects are addressed by their `id` or `name`, never by index. */
 export const EditOp = z.union([
   z.strictObject({ path: z.array(z.string().min(1).max(200)).min(1).max(8), set: z.json() }),
