@@ -145,9 +145,9 @@ export const Config = z.strictObject({
         depth: 'all',
         options: { debug: '细节', info: '信息', warn: '注意', error: '错误' },
       }),
-      keepDays: field(z.int().min(1).max(365).default(14), '更早的日志文件自动删掉。', {
+      keepFiles: field(z.int().min(1).max(365).default(30), '最多留多少个旧日志文件，更早的自动删掉。', {
         title: '日志保留',
-        unit: '天',
+        unit: '个',
         depth: 'simple',
       }),
       maxFileMegabytes: field(z.int().min(1).max(1024).default(20), '一个日志文件最大多少，超过就换新的。', {

@@ -79,9 +79,7 @@ export const calls = {
     Revision.extend({ chatId: ChatId, ops: z.array(EditOp).min(1).max(50) }),
   ),
   /** Forgets what was said so far (model, prompt and switches stay). `undo` takes back the last clearing. */
-  'chats.clear': call<{ cleared: number }>()(
-    z.strictObject({ chatId: ChatId, undo: z.boolean().default(false) }),
-  ),
+  'chats.clear': call<null>()(z.strictObject({ chatId: ChatId, undo: z.boolean().default(false) })),
 
   'turns.get': call<TurnDetail | null>()(z.strictObject({ id: z.int() })),
   'turns.stop': call<null>()(z.strictObject({ id: z.int() })),

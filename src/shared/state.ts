@@ -145,6 +145,8 @@ export interface ChatRow {
   /** The chat's own model, or null when it uses the default. */
   model: string | null
   hasPrompt: boolean
+  /** Messages with a smaller id are no longer sent to the model; changes when the context is cleared. */
+  contextFrom: number
   /** What went wrong in the last turn, until one succeeds. */
   problem: Problem | null
 }

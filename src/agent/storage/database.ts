@@ -48,7 +48,7 @@ export class Database {
     } catch (error) {
       // A full disk makes SQLite roll the whole transaction back; the writes before this one are gone as well.
       if (!this.#sqlite.inTransaction) this.#settle(error)
-      this.#onFailure(error)
+      this.#onFailure(storageProblem(error))
       throw storageProblem(error)
     }
   }
@@ -92,7 +92,7 @@ export class Database {
     try {
       this.#sqlite.exec('BEGIN IMMEDIATE')
     } catch (error) {
-      this.#onFailure(error)
+      this.#onFailure(storageProblem(error))
       throw storageProblem(error)
     }
     let settle: (error?: unknown) => void = () => undefined
@@ -112,7 +112,7 @@ export class Database {
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK')
       this.#settle(error)
-      this.#onFailure(error)
+      this.#onFailure(storageProblem(error))
       return
     }
     this.#settle()

@@ -84,9 +84,9 @@ export class Messages {
     )
     this.#byId = one<[number]>('id = ?')
     this.#byPlatformId = one<[number, string]>('chat_id = ? AND platform_id = ? ORDER BY id DESC LIMIT 1')
-    this.#context = one<[number, number, number]>(
+    this.#context = one<[number, number, number, number]>(
       `chat_id = ? AND anchor BETWEEN ? AND ? AND kind = 'said' AND recalled = 0
-       AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY anchor, id`,
+       AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY anchor DESC, id DESC LIMIT ?`,
     )
     this.#page = one<[number, number, number]>('chat_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
     this.#last = one<[number]>('chat_id = ? ORDER BY anchor DESC, id DESC LIMIT 1')
@@ -124,9 +124,12 @@ export class Messages {
     return optional(this.#byPlatformId.get(chatId, platformId))
   }
 
-  /** What a model may see of a chat, in the order of the conversation, from one anchor to another (inclusive). */
-  context(chatId: number, from: number, to: number): MessageRecord[] {
-    return this.#context.all(chatId, from, to).map(fromRow)
+  /**
+   * What a model may see of a chat, in the order of the conversation, from one anchor to another (inclusive);
+   * the newest `limit` of it.
+   */
+  context(chatId: number, range: { from: number; to: number }, limit: number): MessageRecord[] {
+    return this.#context.all(chatId, range.from, range.to, limit).map(fromRow).reverse()
   }
 
   /** Messages older than `before`, newest first. */

@@ -1,0 +1,373 @@
+import type { Config } from '../../shared/config.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { ChatSettings } from '../../shared/settings.ts'
+import type { StreamDelta, TurnOutcome } from '../../shared/state.ts'
+import type { ChatClient } from '../chat/chat-client.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Emitter } from '../kernel/emitter.ts'
+import type { Log } from '../kernel/log.ts'
+import { isAbort, ProblemError, toProblem } from '../kernel/problem.ts'
+import { isQuitting } from '../kernel/quitting.ts'
+import type { ModelMessage } from '../models/chat-model.ts'
+import type { Models } from '../models/models.ts'
+import { estimateTokens } from '../models/tokens.ts'
+import type { ChatBoard } from '../state/chat-board.ts'
+import type { TurnBoard } from '../state/turn-board.ts'
+import type { UsageBoard } from '../state/usage-board.ts'
+import type { ChatRecord } from '../storage/chats.ts'
+import type { MessageRecord } from '../storage/messages.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { ToolCallRecord, TurnRecord } from '../storage/turns.ts'
+import type { Toolbox } from '../tools/toolbox.ts'
+import type { Delivery, SendTrouble } from './delivery.ts'
+import { callModel } from './model-call.ts'
+import { buildPrompt } from './prompt.ts'
+import { runTurnLoop, type TurnAnswer } from './turn-loop.ts'
+
+export interface AnswerParts {
+  readonly storage: Storage
+  readonly models: Models
+  readonly toolbox: Toolbox
+  readonly delivery: Delivery
+  readonly boards: { turns: TurnBoard; chats: ChatBoard; usage: UsageBoard }
+  readonly deltas: Emitter<StreamDelta>
+  readonly requests: RecentRequests
+  readonly clock: Clock
+  readonly log: Log
+  config(): Config
+  settings(chat: ChatRecord): ChatSettings
+  client(selfId: string): ChatClient | null
+}
+
+/** The last requests as they were sent, for 看发出去的全文. */
+export type RecentRequests = Map<number, readonly ModelMessage[]>
+
+/** Requests kept in memory. */
+const requestsKept = 50
+/** No message costs fewer tokens than this, so more rows than this can never fit a budget. */
+const tokensPerRow = 8
+const mostRows = 2000
+
+interface Ending {
+  outcome: TurnOutcome
+  problem: Problem | null
+  reply: string
+  tokens: number
+}
+
+/** Answers messages: one call is one turn, from its request to the last part sent. */
+export class Answering {
+  readonly #parts: AnswerParts
+
+  constructor(parts: AnswerParts) {
+    this.#parts = parts
+  }
+
+  /** Runs a turn to its end and records how it ended. Never rejects. */
+  async run(turn: TurnRecord, signal: AbortSignal): Promise<void> {
+    const { storage, log } = this.#parts
+    const chat = storage.chats.get(turn.chatId)
+    const question = storage.messages.get(turn.messageId)
+    if (!chat || !question) {
+      log.error('回合找不到它的聊天或消息', { turn: turn.id })
+      return
+    }
+    const progress: TurnRecord = { ...turn }
+    let ending: Ending
+    try {
+      ending = await this.#answer(progress, chat, question, signal)
+    } catch (error) {
+      if (isQuitting(signal)) return
+      ending = await this.#fail(error, progress, chat, question, signal)
+    }
+    this.#end(progress, chat, question, ending)
+  }
+
+  /** Sends the parts of an answer that a stop of the program left unsent, and ends its turn. Never rejects. */
+  async finish(
+    turn: TurnRecord,
+    chat: ChatRecord,
+    parts: readonly MessageRecord[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const question = this.#parts.storage.messages.get(turn.messageId)
+    if (!question) return
+    this.#parts.boards.turns.add(turn, chat, question)
+    try {
+      const trouble = await this.#send(turn, chat, parts, this.#parts.settings(chat), signal)
+      this.#end(turn, chat, question, endingOf(trouble, parts.map(({ text }) => text).join('\n'), 0))
+    } catch (error) {
+      this.#parts.log.warn('没发完的回答还是没有发完', { chat: chat.address.key, problem: toProblem(error) })
+    }
+  }
+
+  async #answer(
+    turn: TurnRecord,
+    chat: ChatRecord,
+    question: MessageRecord,
+    signal: AbortSignal,
+  ): Promise<Ending> {
+    const settings = this.#parts.settings(chat)
+    const answer = await this.#think(turn, chat, question, settings, signal)
+    turn.toolCalls = [...answer.toolCalls]
+    turn.reasoning = answer.thinking
+    if (answer.text === '') {
+      return { outcome: 'silent', problem: emptyAnswer(turn.model), reply: '', tokens: 0 }
+    }
+    const parts = this.#parts.delivery.prepare({
+      chat,
+      text: answer.text,
+      kind: 'said',
+      settings,
+      question,
+      turnId: turn.id,
+    })
+    if (parts.length === 0)
+      return { outcome: 'silent', problem: emptyAnswer(turn.model), reply: '', tokens: 0 }
+    const trouble = await this.#send(turn, chat, parts, settings, signal)
+    return endingOf(trouble, answer.text, this.#estimate(turn.model)(answer.text))
+  }
+
+  #send(
+    turn: TurnRecord,
+    chat: ChatRecord,
+    parts: readonly MessageRecord[],
+    settings: ChatSettings,
+    signal: AbortSignal,
+  ): ReturnType<Delivery['send']> {
+    this.#parts.storage.turns.setPhase(turn.id, 'replying', turn.model)
+    this.#parts.boards.turns.step(turn.id, 'sending', `${parts.length} 条`)
+    return this.#parts.delivery.send(chat, parts, settings.pace.seconds, signal)
+  }
+
+  async #think(
+    turn: TurnRecord,
+    chat: ChatRecord,
+    question: MessageRecord,
+    settings: ChatSettings,
+    signal: AbortSignal,
+  ): Promise<TurnAnswer> {
+    const { storage, models, boards, toolbox, clock } = this.#parts
+    const resolved = models.resolve(settings.model)
+    if ('problem' in resolved) {
+      turn.model = settings.model
+      throw new ProblemError(resolved.problem)
+    }
+    turn.model = resolved.name
+    storage.turns.setPhase(turn.id, 'running', turn.model)
+    boards.turns.step(turn.id, 'thinking')
+    await this.#fetchQuote(chat, question, signal)
+    const about = models.describe(turn.model)
+    const messages = this.#request(turn, chat, question, settings, about?.contextTokens ?? 8192)
+    return runTurnLoop({
+      messages,
+      tools: settings.tools && about?.tools !== false ? toolbox.descriptions : [],
+      temperature: settings.temperature,
+      maxOutputTokens: settings.maxOutputTokens,
+      signal,
+      ask: (request) => {
+        this.#keepRequest(turn.id, request.messages)
+        return callModel(request, {
+          model: models.model(turn.model),
+          name: turn.model,
+          purpose: 'chat',
+          clock,
+          signal,
+          estimate: this.#estimate(turn.model),
+          record: (call) => {
+            storage.modelCalls.insert({ ...call, chatId: chat.id, turnId: turn.id })
+            boards.usage.add(call)
+          },
+          onDelta: (kind, text) => this.#delta(turn, kind, text),
+        })
+      },
+      runTool: async (call) => {
+        boards.turns.step(turn.id, 'tool', toolbox.title(call.name))
+        const start = clock.monotonic()
+        const result = await toolbox.run(call, {
+          chatKey: chat.address.key,
+          senderId: question.senderId,
+          now: () => new Date(clock.now()),
+          signal,
+        })
+        boards.turns.step(turn.id, 'thinking')
+        this.#delta(turn, 'reset', '')
+        const record: ToolCallRecord = {
+          name: call.name,
+          arguments: call.arguments,
+          result: result.text,
+          ms: clock.monotonic() - start,
+          failed: result.failed,
+        }
+        return record
+      },
+    })
+  }
+
+  #request(
+    turn: TurnRecord,
+    chat: ChatRecord,
+    question: MessageRecord,
+    settings: ChatSettings,
+    contextTokens: number,
+  ): ModelMessage[] {
+    const { storage, boards, clock } = this.#parts
+    const config = this.#parts.config()
+    const from = Math.min(Math.max(chat.contextFrom, chat.cutFrom), question.anchor)
+    const rows = storage.messages.context(
+      chat.id,
+      { from, to: question.anchor },
+      Math.min(mostRows, Math.ceil(settings.history.tokens / tokensPerRow)),
+    )
+    // Its own earlier answers (of a turn that is run again) are not part of the question.
+    const upToQuestion = rows.filter((row) => row.anchor < question.anchor || row.id === question.id)
+    const prompt = buildPrompt({
+      chat,
+      settings,
+      corePrompt: config.corePrompt,
+      botName: config.botName,
+      rows: upToQuestion,
+      contextTokens,
+      now: new Date(clock.now()),
+      count: this.#estimate(turn.model),
+    })
+    if (prompt.cutFrom !== chat.cutFrom) storage.chats.change(chat.id, { cutFrom: prompt.cutFrom })
+    boards.turns.facts(turn.id, {
+      model: turn.model,
+      requestMessages: prompt.messages.length,
+      requestTokens: prompt.tokens,
+    })
+    return prompt.messages
+  }
+
+  /** Tokens of a text, by what was learnt about this model so far. */
+  #estimate(model: string): (text: string) => number {
+    const factor = this.#parts.models.tokenFactor(model)
+    return (text) => Math.ceil(estimateTokens(text) * factor)
+  }
+
+  /** A quote of something we never stored is asked for, so that the model knows what is talked about. */
+  async #fetchQuote(chat: ChatRecord, question: MessageRecord, signal: AbortSignal): Promise<void> {
+    if (question.replyTo === null || question.quote) return
+    const quoted = await this.#parts
+      .client(chat.address.selfId)
+      ?.fetchMessage(chat.address, question.replyTo, signal)
+    if (!quoted) return
+    this.#parts.storage.messages.setQuote(question.id, {
+      name: quoted.senderName,
+      text: quoted.text.slice(0, 2000),
+    })
+  }
+
+  #keepRequest(turnId: number, messages: readonly ModelMessage[]): void {
+    const { requests } = this.#parts
+    requests.delete(turnId)
+    requests.set(turnId, [...messages])
+    const oldest = requests.keys().next().value
+    if (requests.size > requestsKept && oldest !== undefined) requests.delete(oldest)
+  }
+
+  #delta(turn: TurnRecord, kind: StreamDelta['kind'], text: string): void {
+    const { deltas } = this.#parts
+    if (deltas.hasListeners) deltas.emit({ turnId: turn.id, chatId: turn.chatId, kind, text })
+  }
+
+  /** The cause goes to the panel and the log; the chat hears the apology, if there is one. */
+  async #fail(
+    error: unknown,
+    turn: TurnRecord,
+    chat: ChatRecord,
+    question: MessageRecord,
+    signal: AbortSignal,
+  ): Promise<Ending> {
+    if (signal.aborted || isAbort(error)) {
+      return { outcome: 'stopped', problem: stopReason(signal), reply: '', tokens: 0 }
+    }
+    const problem = toProblem(error)
+    this.#parts.log.error(`没有答上来：${problem.message}`, {
+      chat: chat.address.key,
+      turn: turn.id,
+      problem,
+    })
+    const settings = this.#parts.settings(chat)
+    try {
+      const parts = this.#parts.delivery.prepare({
+        chat,
+        text: settings.apology,
+        kind: 'notice',
+        settings,
+        question,
+        turnId: turn.id,
+      })
+      await this.#parts.delivery.send(chat, parts, settings.pace.seconds, signal)
+    } catch (sendError) {
+      this.#parts.log.warn('出错时说的话也没有发出去', {
+        chat: chat.address.key,
+        problem: toProblem(sendError),
+      })
+    }
+    return { outcome: 'failed', problem, reply: '', tokens: 0 }
+  }
+
+  #end(turn: TurnRecord, chat: ChatRecord, question: MessageRecord, ending: Ending): void {
+    const { storage, boards, clock, log } = this.#parts
+    const shown = boards.turns.end(turn.id, ending.outcome, ending.problem)
+    try {
+      storage.turns.end({
+        ...turn,
+        outcome: ending.outcome,
+        problem: ending.problem,
+        endedAt: clock.now(),
+        steps: shown?.steps ?? [],
+      })
+    } catch (error) {
+      log.error('回合的结果没有存下来', { turn: turn.id, problem: toProblem(error) })
+    }
+    boards.chats.setProblem(chat.id, ending.outcome === 'failed' ? ending.problem : null)
+    if (ending.outcome === 'replied') {
+      boards.usage.addReply()
+      boards.turns.addReply({
+        turnId: turn.id,
+        chatId: chat.id,
+        chatTitle: chat.title,
+        at: clock.now(),
+        question: question.text.slice(0, 80),
+        reply: ending.reply.slice(0, 120),
+        model: turn.model,
+        tokens: (shown?.requestTokens ?? 0) + ending.tokens,
+      })
+    }
+    log.debug(`回合结束：${outcomeText[ending.outcome]}`, { chat: chat.address.key, turn: turn.id })
+  }
+}
+
+const outcomeText: Record<TurnOutcome, string> = {
+  replied: '回了',
+  silent: '没有说话',
+  failed: '出错了',
+  stopped: '被停止',
+}
+
+/** A part that was refused makes the turn a failure; one whose outcome is unknown does not: it may be there. */
+function endingOf(trouble: SendTrouble | null, reply: string, tokens: number): Ending {
+  return {
+    outcome: trouble?.refused ? 'failed' : 'replied',
+    problem: trouble?.problem ?? null,
+    reply,
+    tokens,
+  }
+}
+
+function emptyAnswer(model: string): Problem {
+  return {
+    code: 'turn.empty',
+    message: `${model} 给了一个空的回答，所以什么也没说`,
+    hint: '点「重答」再试一次，或者换个模型',
+  }
+}
+
+function stopReason(signal: AbortSignal): Problem {
+  const reason: unknown = signal.reason
+  const message = typeof reason === 'string' ? reason : '被停止了'
+  return { code: 'turn.stopped', message, hint: '' }
+}

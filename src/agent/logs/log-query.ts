@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CallParsed, LogPage } from '../../shared/ipc.ts'
+import type { LogLine } from '../../shared/state.ts'
+
+type LogQuery = CallParsed<'logs.query'>
+
+/** Bytes read at once: a few milliseconds of work between two chances for everything else to run. */
+const chunkBytes = 256 * 1024
+
+/**
+ * Lines of the log files that match, newest first. Files are read from their end in chunks, so that the newest page
+ * costs the same however long the log is. A cursor is `file:offset` of the oldest line returned.
+ */
+export async function queryLog(folder: string, query: LogQuery, signal: AbortSignal): Promise<LogPage> {
+  const matches = matcher(query)
+  const lines: LogLine[] = []
+  for await (const { text, cursor } of linesBackwards(folder, query.before, signal)) {
+    const line = parseLine(text)
+    if (!line || !matches(line, text)) continue
+    lines.push(line)
+    if (lines.length === query.limit) return { lines, next: cursor }
+  }
+  return { lines, next: null }
+}
+
+function matcher(query: LogQuery): (line: LogLine, text: string) => boolean {
+  const search = query.text.trim().toLowerCase()
+  return (line, text) =>
+    (query.levels.length === 0 || query.levels.includes(line.level)) &&
+    (query.modules.length === 0 || query.modules.includes(line.module)) &&
+    (query.chat === undefined || line.chat === query.chat) &&
+    (query.turn === undefined || line.turn === query.turn) &&
+    (search === '' || text.toLowerCase().includes(search))
+}
+
+async function* linesBackwards(
+  folder: string,
+  before: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<{ text: string; cursor: string }> {
+  const start = parseCursor(before)
+  const names = await newestFirst(folder)
+  const from = start ? Math.max(0, names.indexOf(start.file)) : 0
+  for (const [index, name] of names.slice(from).entries()) {
+    const path = join(folder, name)
+    const end = index === 0 && start ? start.offset : (await stat(path)).size
+    for await (const line of fileBackwards(path, end, signal)) {
+      yield { text: line.text, cursor: `${name}:${line.offset}` }
+    }
+  }
+}
+
+async function* fileBackwards(
+  path: string,
+  end: number,
+  signal: AbortSignal,
+): AsyncGenerator<{ text: string; offset: number }> {
+  const file = await open(path, 'r')
+  try {
+    let position = end
+    let tail = Buffer.alloc(0)
+    while (position > 0) {
+      signal.throwIfAborted()
+      const length = Math.min(chunkBytes, position)
+      position -= length
+      const { buffer } = await file.read(Buffer.alloc(length), 0, length, position)
+      const chunk = Buffer.concat([buffer, tail])
+      // What stands before the first line break may begin in the chunk before this one.
+      const first = position === 0 ? 0 : chunk.indexOf(10) + 1
+      if (position > 0 && first === 0) {
+        tail = chunk
+        continue
+      }
+      for (let stop = chunk.length; stop > first; ) {
+        const begin = chunk.lastIndexOf(10, stop - 2) + 1
+        const at = Math.max(begin, first)
+        const text = chunk.toString('utf8', at, chunk[stop - 1] === 10 ? stop - 1 : stop)
+        if (text) yield { text, offset: position + at }
+        stop = at
+      }
+      tail = chunk.subarray(0, first)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function newestFirst(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return []
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl'))
+  // apricot.2026-11-22.10.jsonl comes after apricot.2026-11-22.9.jsonl.
+  return names.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+}
+
+function parseCursor(cursor: string | undefined): { file: string; offset: number } | null {
+  const match = /^([^/\\:]+\.jsonl):(\d+)$/.exec(cursor ?? '')
+  return match?.[1] ? { file: match[1], offset: Number(match[2]) } : null
+}
+
+function parseLine(text: string): LogLine | null {
+  try {
+    const line: unknown = JSON.parse(text)
+    return typeof line === 'object' && line !== null && 'message' in line ? (line as LogLine) : null
+  } catch {
+    // The last line of a process that was killed may be cut off.
+    return null
+  }
+}

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto'
+import type { OneBot } from '../chat/onebot/onebot.ts'
+import type { Sandbox } from '../chat/sandbox.ts'
+import type { ConfigStore } from '../config/config-store.ts'
+import { settingSources } from '../config/inherit.ts'
+import type { Secrets } from '../config/secrets.ts'
+import type { RecentRequests } from '../conversation/answer.ts'
+import { clearContext, restoreContext } from '../conversation/context.ts'
+import type { Inbox } from '../inbox/inbox.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { ProblemError } from '../kernel/problem.ts'
+import { queryLog } from '../logs/log-query.ts'
+import type { Models } from '../models/models.ts'
+import type { SettingsEditor } from '../settings/editor.ts'
+import { type ChatBoard, toChatMessage } from '../state/chat-board.ts'
+import type { PanelState } from '../state/panel-state.ts'
+import { type TurnBoard, turnState } from '../state/turn-board.ts'
+import type { ChatRecord } from '../storage/chats.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { Handlers } from './call.ts'
+
+export interface HandlerParts {
+  readonly storage: Storage
+  readonly state: PanelState
+  readonly boards: { chats: ChatBoard; turns: TurnBoard }
+  readonly config: ConfigStore
+  readonly secrets: Secrets
+  readonly editor: SettingsEditor
+  readonly models: Models
+  readonly oneBot: OneBot
+  readonly sandbox: Sandbox
+  readonly inbox: Inbox
+  readonly requests: RecentRequests
+  readonly clock: Clock
+  readonly logFolder: string
+  setPaused(paused: boolean): Promise<void>
+}
+
+/** What the panel can ask for: thin, one line of meaning each; the work is done by the parts. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { storage, editor, models, inbox, config } = parts
+
+  return {
+    'app.pause': async ({ paused }) => {
+      await parts.setPaused(paused)
+      return null
+    },
+
+    'config.edit': async ({ revision, ops }) => ({ revision: await editor.editConfig(revision, ops) }),
+    'config.changes': ({ before, limit }) => editor.changes(before, limit),
+    'config.undo': async ({ changeId }) => ({ revision: await editor.undo(changeId) }),
+
+    'accounts.token': ({ id }) => {
+      const account = config.value.accounts.find((one) => one.id === id)
+      if (!account) throw unknown('账号', id)
+      const token = parts.secrets.get(account.accessToken)
+      if (token === null) throw unreadable()
+      return { token }
+    },
+    'accounts.newToken': () => ({ token: randomBytes(18).toString('base64url') }),
+    'accounts.reconnect': ({ id }) => {
+      parts.oneBot.reconnect(id)
+      return null
+    },
+
+    'models.test': ({ model }, signal) => models.test(model, signal),
+    'models.list': ({ provider }, signal) => models.list(provider, signal),
+    'models.probe': async ({ baseUrl, apiKey }, signal) => {
+      const key = parts.secrets.get(apiKey)
+      if (key === null) throw unreadable()
+      return { models: await models.probe({ baseUrl, apiKey: key }, signal) }
+    },
+
+    'chats.list': (filter) => parts.boards.chats.list(filter),
+    'chats.messages': ({ chatId, before, limit }) => {
+      const chat = chatAt(chatId)
+      const page = storage.messages.page(chatId, before ?? Number.MAX_SAFE_INTEGER, limit)
+      return page.map((message) => toChatMessage(message, chat))
+    },
+    'chats.settings': ({ chatId }) => {
+      const chat = chatAt(chatId)
+      return {
+        revision: editor.revision,
+        values: editor.settingsOf(chat),
+        sources: settingSources(config.value.defaults, chat.settings),
+      }
+    },
+    'chats.edit': ({ chatId, revision, ops }) => ({ revision: editor.editChat(chatId, revision, ops) }),
+    'chats.clear': ({ chatId, undo }) => {
+      const chat = chatAt(chatId)
+      parts.boards.chats.refresh(undo ? restoreContext(storage, chat) : clearContext(storage, chat))
+      return null
+    },
+
+    'turns.get': ({ id }) => {
+      const turn = storage.turns.get(id)
+      const trigger = turn && storage.messages.get(turn.messageId)
+      const chat = turn && storage.chats.get(turn.chatId)
+      if (!turn || !chat || !trigger) return null
+      const request = parts.requests.get(id)
+      return {
+        turn: parts.boards.turns.get(id) ?? turnState(turn, chat, trigger),
+        trigger: toChatMessage(trigger, chat),
+        calls: storage.modelCalls.ofTurn(id),
+        toolCalls: turn.toolCalls,
+        request: request?.map(({ role, content }) => ({ role, content })) ?? null,
+        reasoning: turn.reasoning,
+      }
+    },
+    'turns.stop': ({ id }) => {
+      if (!inbox.stopTurn(id)) {
+        throw new ProblemError({ code: 'turn.over', message: '这个回答已经结束了', hint: '' })
+      }
+      return null
+    },
+    'turns.retry': async ({ messageId }) => {
+      await inbox.retry(messageId, 'retry')
+      dismiss([`unanswered-${messageId}`])
+      return null
+    },
+    'missed.dismiss': ({ ids }) => {
+      dismiss(ids)
+      return null
+    },
+
+    'sandbox.say': ({ chat, personId, text, mention, replyTo }) => {
+      const person = config.value.sandbox.people.find(({ id }) => id === personId)
+      if (!person) throw unknown('试聊里的人', personId)
+      const address = parts.sandbox.say({
+        chat,
+        text,
+        mention,
+        replyTo: replyTo ?? null,
+        at: parts.clock.now(),
+        sender: {
+          id: person.id,
+          name: person.name,
+          groupRole: chat.kind === 'group' ? person.groupRole : null,
+          anonymous: false,
+        },
+      })
+      return { chatId: storage.chats.at(address, null).id }
+    },
+
+    'logs.query': (query, signal) => queryLog(parts.logFolder, query, signal),
+  }
+
+  function chatAt(id: number): ChatRecord {
+    const chat = storage.chats.get(id)
+    if (!chat) throw unknown('聊天', String(id))
+    return chat
+  }
+
+  function dismiss(ids: readonly string[]): void {
+    for (const id of ids) {
+      storage.missed.remove(id)
+      parts.state.topics.missed.remove(id)
+    }
+  }
+}
+
+function unknown(what: string, id: string): ProblemError {
+  return new ProblemError({
+    code: 'call.unknown-thing',
+    message: `没有这个${what}：${id}`,
+    hint: '刷新一下页面',
+  })
+}
+
+function unreadable(): ProblemError {
+  return new ProblemError({
+    code: 'secret.unreadable',
+    message: '存着的 Key 或令牌在这台电脑上打不开',
+    hint: '请重新填写',
+  })
+}

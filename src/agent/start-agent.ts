@@ -1,0 +1,283 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { sandboxSelfId } from '../shared/sandbox.ts'
+import type { Agent, AgentOptions } from './agent.ts'
+import { startOneBot } from './chat/onebot/onebot.ts'
+import { Sandbox } from './chat/sandbox.ts'
+import { ConfigStore } from './config/config-store.ts'
+import { Secrets } from './config/secrets.ts'
+import { Answering, type RecentRequests } from './conversation/answer.ts'
+import { commandReplies } from './conversation/command-replies.ts'
+import { clearContext } from './conversation/context.ts'
+import { Delivery } from './conversation/delivery.ts'
+import { lockDataDir } from './data-lock.ts'
+import { Inbox } from './inbox/inbox.ts'
+import { recover } from './inbox/recovery.ts'
+import { type Clock, systemClock } from './kernel/clock.ts'
+import { Lifetime } from './kernel/lifetime.ts'
+import { ProblemError } from './kernel/problem.ts'
+import { logFolder, startLog } from './logs/log-writer.ts'
+import { startModels } from './models/models.ts'
+import { createHandlers } from './panel/handlers.ts'
+import { createPanel } from './panel/link.ts'
+import { SettingsEditor } from './settings/editor.ts'
+import { ChatBoard } from './state/chat-board.ts'
+import { createPanelState } from './state/panel-state.ts'
+import { ProblemBoard } from './state/problem-board.ts'
+import { startProcessSampler } from './state/process-sampler.ts'
+import { TurnBoard } from './state/turn-board.ts'
+import { UsageBoard } from './state/usage-board.ts'
+import { startCheckpoints } from './storage/checkpoints.ts'
+import { openStorage } from './storage/open-storage.ts'
+import { builtInTools, Toolbox } from './tools/toolbox.ts'
+
+export type { Agent, AgentOptions, PanelLink, PanelSink, SecretBox } from './agent.ts'
+export { resolveDataDir } from './data-dir.ts'
+export { ProblemError, toProblem } from './kernel/problem.ts'
+
+/**
+ * Starts the bot on a data folder: the table of contents of the whole agent. Resolves when it listens and answers.
+ * Throws a ProblemError `data.locked` or `data.not-writable`; everything else that goes wrong becomes a standing
+ * problem in the panel while the rest runs.
+ */
+export async function startAgent(options: AgentOptions, clock: Clock = systemClock): Promise<Agent> {
+  const life = new Lifetime()
+  try {
+    return await compose(life, options, clock)
+  } catch (error) {
+    await life.dispose()
+    throw error
+  }
+}
+
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+  } catch (error) {
+    throw new ProblemError(
+      {
+        code: 'data.not-writable',
+        message: `数据文件夹建不起来：${dataDir}`,
+        hint: '用 --data 换一个文件夹',
+      },
+      { cause: error },
+    )
+  }
+}
+
+async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Promise<Agent> {
+  const { dataDir } = options
+  z.config(z.locales.zhCN())
+  makeDataDir(dataDir)
+  const announcePanel = lockDataDir(life, dataDir)
+
+  // Configuration and what the panel sees
+  const secrets = new Secrets(dataDir, options.secretBox)
+  const config = new ConfigStore(dataDir, secrets)
+  await config.load()
+  const state = createPanelState(
+    {
+      version: options.version,
+      host: options.host,
+      startedAt: clock.now(),
+      dataDir,
+      paused: config.value.paused,
+    },
+    config.value,
+  )
+  const { topics, feeds } = state
+  const log = startLog(life, {
+    dataDir,
+    clock,
+    feed: feeds.logs,
+    settings: () => config.value.logs,
+    failed: () =>
+      problems.set('logs', {
+        code: 'logs.write',
+        message: '日志写不进文件',
+        hint: '看看磁盘满没满、数据文件夹能不能写',
+      }),
+  })
+  const problems = new ProblemBoard(topics.problems, clock, log)
+  problems.set('config', config.problem, { severity: 'warning', page: '/settings' })
+  life.defer(
+    config.onProblem((problem) =>
+      problems.set('config', problem, { severity: 'warning', page: '/settings' }),
+    ),
+  )
+
+  // Storage
+  const { storage, temporary } = await openStorage(life, join(dataDir, 'apricot.db'), problems)
+  startCheckpoints(life, {
+    path: storage.database.path,
+    reader: options.workers.reader,
+    clock,
+    log: log.module('存储'),
+  })
+  const editor = new SettingsEditor({ config, storage, clock })
+
+  // Boards: what the panel shows of it
+  const boards = {
+    turns: new TurnBoard(topics, clock),
+    chats: new ChatBoard(storage, { rows: topics.chats, feed: feeds.messages }, () => config.value.botName),
+    usage: new UsageBoard(topics.usage, storage.modelCalls, clock),
+  }
+  boards.usage.load()
+
+  // Models, tools, conversation
+  const models = startModels(life, {
+    clock,
+    log: log.module('模型'),
+    providerStates: topics.providers,
+    key: (provider) => secrets.get(provider.apiKey),
+    botName: () => config.value.botName,
+  })
+  models.update(config.value.providers)
+  const requests: RecentRequests = new Map()
+  const client = (selfId: string) => (selfId === sandboxSelfId ? sandbox : oneBot.client(selfId))
+  const delivery = new Delivery({
+    storage,
+    board: boards.chats,
+    clock,
+    log: log.module('发信'),
+    botName: () => config.value.botName,
+    client,
+  })
+  const answering = new Answering({
+    storage,
+    models,
+    toolbox: new Toolbox(builtInTools),
+    delivery,
+    boards,
+    deltas: feeds.stream,
+    requests,
+    clock,
+    log: log.module('回合'),
+    config: () => config.value,
+    settings: (chat) => editor.settingsOf(chat),
+    client,
+  })
+
+  // Inbox and commands
+  const inbox: Inbox = new Inbox({
+    storage,
+    boards,
+    load: topics.load,
+    clock,
+    log: log.module('收信'),
+    config: () => config.value,
+    paused: () => topics.app.value.paused,
+    answer: (turn, signal) => answering.run(turn, signal),
+    command: commandReplies(life, {
+      storage,
+      delivery,
+      models,
+      log: log.module('指令'),
+      settings: (chat) => editor.settingsOf(storage.chats.get(chat.id) ?? chat),
+      setOwn: (chatId, key, value) => editor.setOwn(chatId, key, value),
+      clearContext: (chat) => boards.chats.refresh(clearContext(storage, chat)),
+      stopTurns: (chatId, askedBy) => inbox.stopChat(chatId, askedBy),
+    }),
+  })
+
+  // Chat clients
+  const sandbox = new Sandbox(inbox)
+  const oneBot = startOneBot(life, {
+    clock,
+    log: log.module('QQ'),
+    events: inbox,
+    accountStates: topics.accounts,
+    pending: topics.pending,
+    token: (account) => secrets.get(account.accessToken),
+    pin: (accountId, selfId) => void editor.pinAccount(accountId, selfId),
+  })
+
+  // After the clients, so that at the end turns stop before the connections they send through
+  life.defer(() => inbox.close())
+
+  // Settings take effect as they change
+  let applied = config.value
+  const applyConfig = () => {
+    const { value } = config
+    topics.config.patch({ revision: editor.revision, config: value, secrets: secrets.states() })
+    if (value.paused !== applied.paused) topics.app.set('paused', value.paused)
+    applied = value
+    models.update(value.providers)
+    void oneBot.update(value.accounts)
+  }
+  life.defer(config.onChange(applyConfig))
+  life.defer(editor.onRevision((revision) => topics.config.set('revision', revision)))
+  life.defer(editor.onChatChange((chat) => boards.chats.refresh(chat)))
+  config.watch(life)
+  topics.config.patch({ revision: editor.revision, config: config.value, secrets: secrets.states() })
+
+  async function setPaused(paused: boolean): Promise<void> {
+    topics.app.set('paused', paused)
+    if (paused) inbox.stopAll('回复已暂停')
+    await editor.setPaused(paused)
+    log.info(paused ? '暂停所有回复' : '恢复回复')
+  }
+  // Without a memory it does not speak unless it is told to.
+  if (temporary) topics.app.set('paused', true)
+
+  recover({
+    storage,
+    missed: topics.missed,
+    clock,
+    log: log.module('收信'),
+    resumeMs: config.value.inbox.resumeMinutes * 60_000,
+    paused: config.value.paused,
+    resume: (turn, chat, message) => inbox.resume(turn, chat, message),
+    resend: (turn, chat, parts) => void answering.finish(turn, chat, parts, life.signal),
+  })
+  await oneBot.update(config.value.accounts)
+  startProcessSampler(life, {
+    topic: topics.process,
+    clock,
+    databasePath: storage.database.path,
+    dataDir,
+    messages: () => inbox.received,
+  })
+  boards.chats.load()
+
+  const panel = createPanel({
+    topics,
+    feeds,
+    clock,
+    log: log.module('面板'),
+    handlers: createHandlers({
+      storage,
+      state,
+      boards,
+      config,
+      secrets,
+      editor,
+      models,
+      oneBot,
+      sandbox,
+      inbox,
+      requests,
+      clock,
+      logFolder: logFolder(dataDir),
+      setPaused,
+    }),
+  })
+  log.info(`杏桃 ${options.version} 启动了`)
+
+  return {
+    link: (sink) => panel.link(sink),
+    listening: () => oneBot.listening(),
+    announcePanel,
+    get paused() {
+      return topics.app.value.paused
+    },
+    onPausedChange: (listener) =>
+      topics.app.subscribe((key) => {
+        if (key === 'paused') listener(topics.app.value.paused)
+      }),
+    setPaused: (paused) => void setPaused(paused),
+    log: (level, message, fields) => log[level](message, fields),
+    dispose: () => life.dispose(),
+  }
+}

@@ -1,0 +1,135 @@
+import type { Config } from '../../shared/config.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { sandboxSelfId } from '../../shared/sandbox.ts'
+import type { ChatMessage, ChatRow } from '../../shared/state.ts'
+import type { Emitter } from '../kernel/emitter.ts'
+import type { Topic } from '../kernel/topic.ts'
+import type { ChatRecord } from '../storage/chats.ts'
+import type { MessageRecord } from '../storage/messages.ts'
+import type { Storage } from '../storage/storage.ts'
+
+const shownAtMost = 200
+
+/** The chats as the panel lists them, and the feed of what is said in them. */
+export class ChatBoard {
+  readonly #storage: Storage
+  readonly #rows: Topic<Record<string, ChatRow>>
+  readonly #feed: Emitter<ChatMessage>
+  readonly #botName: () => Config['botName']
+  readonly #shown = new Set<number>()
+
+  constructor(
+    storage: Storage,
+    panel: { rows: Topic<Record<string, ChatRow>>; feed: Emitter<ChatMessage> },
+    botName: () => Config['botName'],
+  ) {
+    this.#storage = storage
+    this.#rows = panel.rows
+    this.#feed = panel.feed
+    this.#botName = botName
+  }
+
+  /** Fills the list with the chats in which something was said last. */
+  load(): void {
+    const rows = this.list({ search: '', kind: 'all', limit: shownAtMost })
+    for (const row of rows) if (!this.#shown.has(row.id)) this.#put(row)
+  }
+
+  /** All chats that match, newest first; those of 试聊 only when searched by nothing. */
+  list(filter: { search: string; kind: 'all' | 'group' | 'private' | 'problem'; limit: number }): ChatRow[] {
+    const search = filter.search.trim().toLowerCase()
+    return this.#storage.chats
+      .all()
+      .filter((chat) => !search || `${chat.title} ${chat.address.id}`.toLowerCase().includes(search))
+      .map((chat) => this.#rows.value[chat.id] ?? this.#row(chat, this.#storage.messages.last(chat.id)))
+      .filter(
+        (row) =>
+          filter.kind === 'all' || row.kind === filter.kind || (filter.kind === 'problem' && row.problem),
+      )
+      .sort((a, b) => b.lastAt - a.lastAt)
+      .slice(0, filter.limit)
+  }
+
+  /** Shows a message, new or changed, and moves its chat up. */
+  show(chat: ChatRecord, message: MessageRecord): void {
+    this.#put({ ...this.#row(chat, message), problem: this.#rows.value[chat.id]?.problem ?? null })
+    if (this.#feed.hasListeners) this.#feed.emit(toChatMessage(message, chat))
+  }
+
+  /** Shows a changed message without making it the chat's last. */
+  update(chat: ChatRecord, message: MessageRecord): void {
+    if (this.#feed.hasListeners) this.#feed.emit(toChatMessage(message, chat))
+  }
+
+  /** The chat's settings or name changed. */
+  refresh(chat: ChatRecord): void {
+    const row = this.#rows.value[chat.id]
+    if (row) this.#put({ ...row, ...chatFacts(chat) })
+  }
+
+  setProblem(chatId: number, problem: Problem | null): void {
+    const row = this.#rows.value[chatId]
+    if (row && row.problem?.code !== problem?.code) this.#put({ ...row, problem })
+  }
+
+  #put(row: ChatRow): void {
+    this.#rows.set(String(row.id), row)
+    this.#shown.add(row.id)
+    if (this.#shown.size <= shownAtMost * 1.5) return
+    // Now and then the oldest third goes, instead of looking for the oldest at every message.
+    const byAge = Object.values(this.#rows.value).sort((a, b) => a.lastAt - b.lastAt)
+    for (const { id } of byAge.slice(0, byAge.length - shownAtMost)) {
+      this.#rows.remove(String(id))
+      this.#shown.delete(id)
+    }
+  }
+
+  #row(chat: ChatRecord, last: MessageRecord | null): ChatRow {
+    return {
+      id: chat.id,
+      selfId: chat.address.selfId,
+      key: chat.address.key,
+      kind: chat.address.kind,
+      ...chatFacts(chat),
+      lastText: last?.text.slice(0, 60) ?? '',
+      lastSender: last ? (last.author === 'bot' ? this.#botName() : last.senderName) : '',
+      lastAt: last?.at ?? 0,
+      problem: null,
+    }
+  }
+}
+
+export function isSandbox(chat: ChatRecord): boolean {
+  return chat.address.selfId === sandboxSelfId
+}
+
+/** A stored message as the panel shows it. */
+export function toChatMessage(message: MessageRecord, chat: ChatRecord): ChatMessage {
+  return {
+    id: message.id,
+    chatId: message.chatId,
+    from: message.author,
+    kind: message.kind,
+    senderId: message.senderId,
+    senderName: message.senderName,
+    groupRole: message.groupRole,
+    text: message.text,
+    at: message.at,
+    recalled: message.recalled,
+    reason: message.reason,
+    turnId: message.turnId,
+    delivery: message.delivery === 'waiting' ? 'sending' : message.delivery,
+    problem: message.problem,
+    inContext: message.kind === 'said' && message.anchor >= chat.contextFrom,
+  }
+}
+
+function chatFacts(chat: ChatRecord): Pick<ChatRow, 'title' | 'model' | 'hasPrompt' | 'contextFrom'> {
+  const { model, prompt } = chat.settings
+  return {
+    title: chat.title,
+    model: typeof model === 'string' ? model : null,
+    hasPrompt: Boolean(prompt),
+    contextFrom: chat.contextFrom,
+  }
+}

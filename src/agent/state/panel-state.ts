@@ -1,0 +1,49 @@
+import type { Config } from '../../shared/config.ts'
+import type { AppState, FeedName, Feeds, TopicName, Topics } from '../../shared/state.ts'
+import { Emitter } from '../kernel/emitter.ts'
+import { Topic } from '../kernel/topic.ts'
+import { dayOf } from '../storage/model-calls.ts'
+
+/** Everything the panel shows live: the observables that the parts write and the panel's link reads. */
+export interface PanelState {
+  readonly topics: { [T in TopicName]: Topic<Topics[T]> }
+  readonly feeds: { [F in FeedName]: Emitter<Feeds[F]> }
+}
+
+export function createPanelState(app: AppState, config: Config): PanelState {
+  return {
+    topics: {
+      app: new Topic(app),
+      problems: new Topic({}),
+      config: new Topic({ revision: 0, config, secrets: {} }),
+      accounts: new Topic({}),
+      pending: new Topic({}),
+      providers: new Topic({}),
+      load: new Topic({ running: 0, queued: 0, maxTurns: config.inbox.maxTurns }),
+      turns: new Topic({}),
+      chats: new Topic({}),
+      recent: new Topic<Topics['recent']>({ replies: [] }),
+      missed: new Topic({}),
+      usage: new Topic({
+        day: dayOf(app.startedAt),
+        calls: 0,
+        failedCalls: 0,
+        replies: 0,
+        inputTokens: 0,
+        cachedTokens: 0,
+        outputTokens: 0,
+      }),
+      process: new Topic<Topics['process']>({
+        rssBytes: 0,
+        cpuPercent: 0,
+        loopDelayMs: 0,
+        databaseBytes: 0,
+        freeDiskBytes: null,
+        messages: 0,
+        messagesPerMinute: 0,
+        history: { rssBytes: [], cpuPercent: [], loopDelayMs: [], messagesPerMinute: [] },
+      }),
+    },
+    feeds: { logs: new Emitter(), messages: new Emitter(), stream: new Emitter() },
+  }
+}

@@ -1,0 +1,106 @@
+import type { Problem } from '../../shared/problem.ts'
+import type { RecentReply, TurnOutcome, TurnStage, TurnState } from '../../shared/state.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Topic } from '../kernel/topic.ts'
+import type { ChatRecord } from '../storage/chats.ts'
+import type { MessageRecord } from '../storage/messages.ts'
+import type { TurnRecord } from '../storage/turns.ts'
+
+/** Ended turns stay on the board for this long, at most this many of them. */
+const shownFor = 10 * 60_000
+const shownAtMost = 200
+const recentReplies = 10
+
+/** The turns as the panel shows them, and the last replies. */
+export class TurnBoard {
+  readonly #turns: Topic<Record<string, TurnState>>
+  readonly #recent: Topic<{ replies: RecentReply[] }>
+  readonly #clock: Clock
+  /** Ids of ended turns, oldest first. */
+  readonly #ended: { id: number; at: number }[] = []
+
+  constructor(
+    topics: { turns: Topic<Record<string, TurnState>>; recent: Topic<{ replies: RecentReply[] }> },
+    clock: Clock,
+  ) {
+    this.#turns = topics.turns
+    this.#recent = topics.recent
+    this.#clock = clock
+  }
+
+  get(id: number): TurnState | null {
+    return this.#turns.value[id] ?? null
+  }
+
+  /** Shows a turn that begins to wait. */
+  add(turn: TurnRecord, chat: ChatRecord, question: MessageRecord): void {
+    this.#turns.set(String(turn.id), {
+      ...turnState(turn, chat, question),
+      steps: [{ stage: 'queued', startedAt: this.#clock.now(), endedAt: null, note: '' }],
+    })
+  }
+
+  /** The turn is now at this stage; the stage before it ends. */
+  step(id: number, stage: TurnStage, note = ''): void {
+    const now = this.#clock.now()
+    this.#change(id, (turn) => ({
+      ...turn,
+      steps: [...closed(turn, now), { stage, startedAt: now, endedAt: null, note }],
+    }))
+  }
+
+  facts(id: number, facts: Partial<Pick<TurnState, 'model' | 'requestMessages' | 'requestTokens'>>): void {
+    this.#change(id, (turn) => ({ ...turn, ...facts }))
+  }
+
+  /** Ends a turn and returns its steps for the store. */
+  end(id: number, outcome: TurnOutcome, problem: Problem | null): TurnState | null {
+    const now = this.#clock.now()
+    this.#change(id, (turn) => ({ ...turn, outcome, problem, endedAt: now, steps: closed(turn, now) }))
+    this.#ended.push({ id, at: now })
+    this.#prune(now)
+    return this.get(id)
+  }
+
+  addReply(reply: RecentReply): void {
+    this.#recent.patch({ replies: [reply, ...this.#recent.value.replies].slice(0, recentReplies) })
+  }
+
+  #prune(now: number): void {
+    for (;;) {
+      const oldest = this.#ended[0]
+      if (!oldest || (this.#ended.length <= shownAtMost && now - oldest.at < shownFor)) return
+      this.#ended.shift()
+      this.#turns.remove(String(oldest.id))
+    }
+  }
+
+  #change(id: number, change: (turn: TurnState) => TurnState): void {
+    const turn = this.get(id)
+    if (turn) this.#turns.set(String(id), change(turn))
+  }
+}
+
+/** A stored turn as the panel shows it. */
+export function turnState(turn: TurnRecord, chat: ChatRecord, question: MessageRecord): TurnState {
+  return {
+    id: turn.id,
+    chatId: chat.id,
+    chatTitle: chat.title,
+    senderName: question.senderName,
+    question: question.text.slice(0, 80),
+    reason: turn.reason,
+    model: turn.model,
+    receivedAt: turn.receivedAt,
+    endedAt: turn.endedAt,
+    outcome: turn.outcome,
+    problem: turn.problem,
+    steps: turn.steps,
+    requestMessages: 0,
+    requestTokens: 0,
+  }
+}
+
+function closed(turn: TurnState, now: number): TurnState['steps'] {
+  return turn.steps.map((step) => (step.endedAt === null ? { ...step, endedAt: now } : step))
+}
