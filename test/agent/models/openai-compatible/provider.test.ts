@@ -1,0 +1,302 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../../../src/agent/kernel/clock.ts'
+import type { ModelProvider, ModelRequest } from '../../../../src/agent/models/chat-model.ts'
+import { dialectOf, openAICompatible } from '../../../../src/agent/models/openai-compatible/provider.ts'
+import { openAgents } from '../../../../src/agent/net/http.ts'
+import { describeModelProvider } from '../../../contracts/model-provider.ts'
+import { createFakeClock } from '../../../support/fake-clock.ts'
+import { type FakeOpenAI, type FakeOpenAIOptions, startFakeOpenAI } from '../../../support/fake-openai.ts'
+import { collect, never, problemOf, saying, textIn } from '../../../support/model-calls.ts'
+
+const timeouts = { connectSeconds: 10, firstTokenSeconds: 60, silenceSeconds: 30 }
+const agents = openAgents()
+const open: FakeOpenAI[] = []
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((fake) => fake.close()))
+})
+
+async function start(options: FakeOpenAIOptions = {}) {
+  const fake = await startFakeOpenAI(options)
+  open.push(fake)
+  return fake
+}
+
+function providerFor(
+  baseUrl: string,
+  options: { apiKey?: string; clock?: typeof systemClock } = {},
+): ModelProvider {
+  const { apiKey = 'sk-secret-key-1', clock = systemClock } = options
+  const endpoint = { title: '小店', baseUrl, apiKey, timeouts }
+  return openAICompatible(endpoint, { clock, agents, dialect: dialectOf(baseUrl) })
+}
+
+function ask(provider: ModelProvider, request: string | ModelRequest = '你好', signal = never()) {
+  const full = typeof request === 'string' ? saying(request) : request
+  return provider.model('bench-model').stream(full, signal)
+}
+
+describeModelProvider('an OpenAI-compatible endpoint', async () => {
+  const fake = await start({ answer: { pieceDelay: 1 } })
+  return { provider: providerFor(fake.baseUrl), model: 'bench-model' }
+})
+
+describe('a call', () => {
+  it('sends the model, the messages, the tools, the key and a wish for usage', async () => {
+    const fake = await start({ apiKey: 'sk-secret-key-1' })
+    const tool = { name: 'get_time', description: '看时间', parameters: { type: 'object' } }
+    const request: ModelRequest = {
+      messages: [
+        { role: 'system', content: '你是小杏' },
+        { role: 'user', content: '几点' },
+        {
+          role: 'assistant',
+          content: '',
+          toolCalls: [{ id: 'c1', name: 'get_time', arguments: '不是 JSON' }],
+        },
+        { role: 'tool', callId: 'c1', content: '三点' },
+      ],
+      tools: [tool],
+      temperature: 0.5,
+      maxOutputTokens: 100,
+    }
+    await collect(ask(providerFor(fake.baseUrl), request))
+    expect(fake.requests[0]?.body).toEqual({
+      model: 'bench-model',
+      stream: true,
+      stream_options: { include_usage: true },
+      temperature: 0.5,
+      max_tokens: 100,
+      messages: [
+        { role: 'system', content: '你是小杏' },
+        { role: 'user', content: '几点' },
+        {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: 'c1', type: 'function', function: { name: 'get_time', arguments: '{}' } }],
+        },
+        { role: 'tool', tool_call_id: 'c1', content: '三点' },
+      ],
+      tools: [{ type: 'function', function: tool }],
+    })
+  })
+
+  it('leaves out what nobody set, and the key where there is none', async () => {
+    const fake = await start()
+    await collect(ask(providerFor(`${fake.baseUrl}/`, { apiKey: '' })))
+    expect(fake.requests[0]?.headers.authorization).toBeUndefined()
+    expect(Object.keys(fake.requests[0]?.body ?? {}).sort()).toEqual([
+      'messages',
+      'model',
+      'stream',
+      'stream_options',
+    ])
+  })
+
+  it('reads a stream cut at every byte, with thinking, tools and usage', async () => {
+    const fake = await start()
+    fake.next({
+      text: '杏子🍑熟了',
+      reasoning: '想一想',
+      toolCalls: [
+        { id: 'a', name: 'one', arguments: { 城市: '苏州' } },
+        { id: 'b', name: 'two', arguments: '{"n":2}' },
+      ],
+      bytesPerWrite: 1,
+      usage: { prompt_tokens: 9, completion_tokens: 4, prompt_tokens_details: { cached_tokens: 3 } },
+    })
+    const events = await collect(ask(providerFor(fake.baseUrl)))
+    expect(textIn(events)).toBe('杏子🍑熟了')
+    expect(events.map((event) => (event.type === 'reasoning' ? event.text : '')).join('')).toBe('想一想')
+    expect(events.slice(-3)).toEqual([
+      { type: 'tool-call', call: { id: 'a', name: 'one', arguments: '{"城市":"苏州"}' } },
+      { type: 'tool-call', call: { id: 'b', name: 'two', arguments: '{"n":2}' } },
+      {
+        type: 'end',
+        finish: 'tool-calls',
+        usage: { inputTokens: 9, cachedTokens: 3, outputTokens: 4, reasoningTokens: 0 },
+      },
+    ])
+  })
+
+  it('ends without counts where the vendor returns none', async () => {
+    const fake = await start({ answer: { usage: null } })
+    expect((await collect(ask(providerFor(fake.baseUrl)))).at(-1)).toEqual({
+      type: 'end',
+      finish: 'stop',
+      usage: null,
+    })
+  })
+
+  it('takes a whole answer where the server does not stream', async () => {
+    const fake = await start()
+    const message = { role: 'assistant', content: '整段的回答', tool_calls: null }
+    const body = { choices: [{ index: 0, message, finish_reason: 'length' }], usage: { prompt_tokens: 1 } }
+    fake.next({ status: 200, body })
+    const events = await collect(ask(providerFor(fake.baseUrl)))
+    expect(events).toMatchObject([
+      { type: 'text', text: '整段的回答' },
+      { type: 'end', finish: 'length' },
+    ])
+  })
+
+  it('asks again without stream_options where they are refused, and remembers', async () => {
+    const fake = await start()
+    fake.next({ status: 400, body: { error: { message: 'Unrecognized request argument: stream_options' } } })
+    const provider = providerFor(fake.baseUrl)
+    expect(textIn(await collect(ask(provider)))).toBe('echo: 你好')
+    await collect(ask(provider))
+    expect(fake.requests.map((request) => 'stream_options' in request.body)).toEqual([true, false, false])
+  })
+
+  it('uses one connection for calls one after another', async () => {
+    const fake = await start()
+    const provider = providerFor(fake.baseUrl)
+    for (let call = 0; call < 5; call++) await collect(ask(provider))
+    expect(fake.stats.connections).toBe(1)
+  })
+
+  it('closes the connection when it is aborted', async () => {
+    const fake = await start({ answer: { stall: 'before-headers' } })
+    const controller = new AbortController()
+    const call = collect(ask(providerFor(fake.baseUrl), '你好', controller.signal))
+    const request = await fake.request(0)
+    controller.abort()
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await request.ended).toBe(false)
+  })
+})
+
+describe('a call that fails', () => {
+  const refusals: [number, string][] = [
+    [400, 'model.bad-request'],
+    [401, 'model.auth'],
+    [402, 'model.balance'],
+    [403, 'model.auth'],
+    [404, 'model.not-found'],
+    [429, 'model.rate-limit'],
+    [500, 'model.server'],
+    [503, 'model.server'],
+  ]
+  it.each(refusals)('names what is wrong when the vendor answers %i', async (status, code) => {
+    const fake = await start()
+    fake.next({ status, body: { error: { message: 'no: sk-secret-key-1' } } })
+    const problem = await problemOf(ask(providerFor(fake.baseUrl)))
+    expect(problem.code).toBe(code)
+    expect(problem.message).toContain('「小店」的 bench-model')
+    expect(problem.message).toContain(`127.0.0.1:${fake.port}`)
+    expect(problem.hint).not.toBe('')
+    expect(JSON.stringify(problem)).not.toContain('secret')
+  })
+
+  it('reads the title of an HTML page where a gateway refuses', async () => {
+    const fake = await start()
+    fake.next({
+      status: 502,
+      headers: { 'content-type': 'text/html' },
+      body: '<html><title>Bad gateway</title>',
+    })
+    expect(await problemOf(ask(providerFor(fake.baseUrl)))).toMatchObject({
+      code: 'model.server',
+      detail: 'HTTP 502 Bad gateway',
+    })
+  })
+
+  it('says how long to wait when it is limited', async () => {
+    const fake = await start()
+    fake.next({ status: 429, headers: { 'retry-after': '17' }, body: {} })
+    expect((await problemOf(ask(providerFor(fake.baseUrl)))).hint).toContain('17 秒后再试')
+  })
+
+  it.each(['json', 'html', 'html-200'] as const)('suspects a missing /v1 (%s)', async (elsewhere) => {
+    const fake = await start({ elsewhere })
+    const bare = fake.baseUrl.replace('/v1', '')
+    expect((await problemOf(ask(providerFor(bare)))).hint).toBe(`地址可能少了 /v1，试试 ${bare}/v1`)
+    expect((await problemOf(providerFor(bare).listModels(never()))).hint).toContain(`${bare}/v1`)
+  })
+
+  it('does not follow a redirect with the key', async () => {
+    const fake = await start()
+    fake.next({ status: 308, headers: { location: 'https://elsewhere.example/v1?token=1' }, body: '' })
+    const problem = await problemOf(ask(providerFor(fake.baseUrl)))
+    expect(problem).toMatchObject({ code: 'model.bad-answer' })
+    expect(problem.hint).toContain('https://elsewhere.example/v1')
+    expect(problem.hint).not.toContain('token')
+  })
+
+  it('reports an error that comes inside the stream, with its status', async () => {
+    const fake = await start()
+    fake.next({ body: 'data: {"error":{"code":429,"message":"slow down"}}\n\n' })
+    expect((await problemOf(ask(providerFor(fake.baseUrl)))).code).toBe('model.rate-limit')
+  })
+
+  it.each(['before-headers', 'before-first-token', 'mid-stream'] as const)(
+    'notices a cut %s',
+    async (cut) => {
+      const fake = await start({ answer: { cut } })
+      expect((await problemOf(ask(providerFor(fake.baseUrl)))).code).toBe('model.cut')
+    },
+  )
+
+  it('notices an answer that just stops without saying why', async () => {
+    const fake = await start({ answer: { finish: null, done: false } })
+    expect((await problemOf(ask(providerFor(fake.baseUrl)))).code).toBe('model.cut')
+  })
+
+  it('notices what is no JSON', async () => {
+    const fake = await start({ answer: { body: 'data: oops\n\n' } })
+    expect((await problemOf(ask(providerFor(fake.baseUrl)))).code).toBe('model.bad-answer')
+  })
+
+  it('tells apart a closed port, a plain port asked for TLS, and a name that cannot be a key', async () => {
+    const fake = await start()
+    expect((await problemOf(ask(providerFor(fake.baseUrl.replace('http:', 'https:'))))).code).toBe(
+      'model.tls',
+    )
+    expect((await problemOf(ask(providerFor(fake.baseUrl, { apiKey: '密钥' })))).code).toBe('model.auth')
+    await fake.close()
+    const refused = await problemOf(ask(providerFor(fake.baseUrl)))
+    expect(refused).toMatchObject({ code: 'model.refused' })
+    expect(refused.hint).toContain('先启动它')
+  })
+})
+
+describe('a call that takes too long', () => {
+  it('is given up when the first token does not come, also behind headers', async () => {
+    for (const stall of ['before-headers', 'before-first-token'] as const) {
+      const clock = createFakeClock()
+      const fake = await start({ answer: { stall } })
+      const call = problemOf(ask(providerFor(fake.baseUrl, { clock })))
+      const request = await fake.request(0)
+      await clock.advanceAsync(60_000)
+      expect(await call).toMatchObject({ code: 'model.timeout.first-token' })
+      expect(await request.ended).toBe(false)
+      expect(clock.timers).toBe(0)
+    }
+  })
+
+  it('is given up when it falls silent in mid-answer', async () => {
+    const clock = createFakeClock()
+    const fake = await start({ answer: { stall: 'mid-stream' } })
+    const seen: string[] = []
+    const reading = async () => {
+      for await (const event of ask(providerFor(fake.baseUrl, { clock }))) {
+        seen.push(event.type)
+        if (seen.length === 2) void clock.advanceAsync(30_000)
+      }
+    }
+    expect(await problemOf(reading())).toMatchObject({ code: 'model.timeout.silence' })
+    expect(seen).toEqual(['text', 'text'])
+    expect(clock.timers).toBe(0)
+  })
+})
+
+describe('the list of models', () => {
+  it('is refused with the same words as a call', async () => {
+    const fake = await start({ apiKey: 'another' })
+    expect(await problemOf(providerFor(fake.baseUrl).listModels(never()))).toMatchObject({
+      code: 'model.auth',
+      message: `「小店」不认这个密钥（401，127.0.0.1:${fake.port}）`,
+    })
+  })
+})
