@@ -11,8 +11,11 @@ export interface HttpAgents {
   close(): void
 }
 
+/** Routers forget quiet connections without a word: one that was idle for longer is not used again. */
+const idleMs = 30_000
+
 export function openAgents(): HttpAgents {
-  const options = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo' } as const
+  const options = { keepAlive: true, timeout: idleMs }
   const agents = { http: new http.Agent(options), https: new https.Agent(options) }
   return {
     ...agents,

@@ -23,7 +23,7 @@ async function answer(request: ModelRequest): Promise<{ events: ModelEvent[]; ms
   const reading = collect(model.stream(request, never())).finally(() => {
     done = true
   })
-  while (!done) await clock.advanceAsync(1)
+  while (!done) await clock.advanceAsync(10)
   return { events: await reading, ms: clock.monotonic() }
 }
 

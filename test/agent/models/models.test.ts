@@ -1,0 +1,279 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../../src/agent/kernel/clock.ts'
+import { Lifetime } from '../../../src/agent/kernel/lifetime.ts'
+import { Topic } from '../../../src/agent/kernel/topic.ts'
+import { type Models, startModels } from '../../../src/agent/models/models.ts'
+import { Provider } from '../../../src/shared/config.ts'
+import type { ProviderState } from '../../../src/shared/state.ts'
+import { settle } from '../../support/fake-clock.ts'
+import {
+  type FakeOpenAI,
+  type FakeOpenAIOptions,
+  refusal,
+  startFakeOpenAI,
+} from '../../support/fake-openai.ts'
+import { collect, never, problemOf, saying, textIn } from '../../support/model-calls.ts'
+import { createSilentLog } from '../../support/silent-log.ts'
+
+const lives: Lifetime[] = []
+
+afterEach(async () => {
+  for (const life of lives.splice(0)) await life.dispose()
+})
+
+function setUp(key: (provider: Provider) => string | null = () => '') {
+  const life = new Lifetime()
+  lives.push(life)
+  const providerStates = new Topic<Record<string, ProviderState>>({})
+  const log = createSilentLog()
+  const models = startModels(life, { clock: systemClock, log, providerStates, key, botName: () => '小杏' })
+  return { models, states: providerStates, log, life }
+}
+
+async function start(options: FakeOpenAIOptions = {}): Promise<FakeOpenAI> {
+  const fake = await startFakeOpenAI(options)
+  const life = new Lifetime()
+  life.defer(() => fake.close())
+  lives.push(life)
+  return fake
+}
+
+function provider(id: string, fields: object = {}, ...models: string[]): Provider {
+  const baseUrl = 'http://127.0.0.1:9/v1'
+  return Provider.parse({ id, baseUrl, models: models.map((name) => ({ name })), ...fields })
+}
+
+async function ask(models: Models, name: string, text = '你好', signal = never()) {
+  return textIn(await collect(models.model(name).stream(saying(text), signal)))
+}
+
+describe('names of models', () => {
+  it('are those of the providers that are on, the demo model last', () => {
+    const { models } = setUp()
+    expect(models.names()).toEqual(['demo/xiaoxing'])
+    models.update([provider('a', {}, 'x', 'org/y'), provider('off', { enabled: false }, 'z')])
+    expect(models.names()).toEqual(['a/x', 'a/org/y', 'demo/xiaoxing'])
+  })
+
+  it('may be typed in full, or bare where only one provider has it', () => {
+    const { models } = setUp()
+    models.update([provider('a', {}, 'x', 'Qwen/Qwen3', 'both'), provider('b', {}, 'both', 'X2')])
+    expect(models.resolve('a/both')).toEqual({ name: 'a/both' })
+    expect(models.resolve(' x ')).toEqual({ name: 'a/x' })
+    expect(models.resolve('Qwen/Qwen3')).toEqual({ name: 'a/Qwen/Qwen3' })
+    expect(models.resolve('x2')).toEqual({ name: 'b/X2' })
+    expect(models.resolve('xiaoxing')).toEqual({ name: 'demo/xiaoxing' })
+    expect(models.resolve('both')).toMatchObject({
+      problem: { code: 'model.ambiguous', hint: '写全名：a/both、b/both' },
+    })
+    expect(models.resolve('gpt')).toMatchObject({
+      problem: { code: 'model.unknown', message: '没有「gpt」这个模型' },
+    })
+  })
+
+  it('describe what the model can do', () => {
+    const { models } = setUp()
+    models.update([Provider.parse({ id: 'a', baseUrl: 'http://x', models: [{ name: 'x', vision: true }] })])
+    expect(models.describe('a/x')).toMatchObject({ vision: true, tools: true, contextTokens: 32_768 })
+    expect(models.describe('demo/xiaoxing')).toMatchObject({
+      vision: false,
+      tools: true,
+      contextTokens: 8192,
+    })
+    expect(models.describe('a/none')).toBeNull()
+  })
+})
+
+describe('a model', () => {
+  it('answers without any configuration: the demo model', async () => {
+    expect(await ask(setUp().models, 'demo/xiaoxing', '在吗')).toContain('你说「在吗」')
+  })
+
+  it('is looked up at every call: an edited address and key apply to the next one', async () => {
+    const [first, second] = [await start({ apiKey: 'one' }), await start({ apiKey: 'two' })]
+    let key = 'one'
+    const { models } = setUp(() => key)
+    models.update([provider('a', { baseUrl: first.baseUrl }, 'bench-model')])
+    const model = models.model('a/bench-model')
+    expect(textIn(await collect(model.stream(saying('一'), never())))).toBe('echo: 一')
+    key = 'two'
+    models.update([provider('a', { baseUrl: second.baseUrl }, 'bench-model')])
+    expect(textIn(await collect(model.stream(saying('二'), never())))).toBe('echo: 二')
+    expect([first.requests.length, second.requests.length]).toEqual([1, 1])
+  })
+
+  it('that is gone says so and names the way out', async () => {
+    const { models } = setUp()
+    models.update([provider('a', { enabled: false, title: '小店' }, 'x')])
+    expect(await problemOf(ask(models, 'a/x'))).toMatchObject({
+      code: 'model.unknown',
+      hint: '在模型页打开「小店」，或给聊天换一个模型',
+    })
+    expect((await problemOf(ask(models, 'gone/x'))).hint).toContain('能用的有：demo/xiaoxing')
+  })
+
+  it('whose key cannot be opened asks for it again, without a call', async () => {
+    const fake = await start()
+    const { models } = setUp(() => null)
+    models.update([provider('a', { baseUrl: fake.baseUrl, title: '小店' }, 'bench-model')])
+    expect(await problemOf(ask(models, 'a/bench-model'))).toMatchObject({
+      code: 'model.auth',
+      hint: '在模型页重新填「小店」的密钥',
+    })
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  it('goes on with a running call while its provider is edited or removed', async () => {
+    let open = () => {}
+    const hold = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const fake = await start({ answer: { hold } })
+    const { models, states } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    const call = ask(models, 'a/bench-model')
+    await fake.request(0)
+    models.update([provider('a', { baseUrl: fake.baseUrl, title: '新名字' }, 'bench-model')])
+    models.update([])
+    expect(states.value).toEqual({})
+    open()
+    expect(await call).toBe('echo: 你好')
+    expect(states.value).toEqual({})
+  })
+
+  it('runs no more calls at once than its provider allows', async () => {
+    const fake = await start({ answer: { firstTokenDelay: 5 } })
+    const { models } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl, maxConcurrent: 2 }, 'bench-model')])
+    const answers = await Promise.all(
+      ['1', '2', '3', '4', '5'].map((text) => ask(models, 'a/bench-model', text)),
+    )
+    expect(answers).toEqual(['echo: 1', 'echo: 2', 'echo: 3', 'echo: 4', 'echo: 5'])
+    expect(fake.stats.maxRunning).toBe(2)
+    expect(fake.requests.map((request) => request.text)).toEqual(['1', '2', '3', '4', '5'])
+    expect(fake.stats.connections).toBe(2)
+  })
+
+  it('learns how far the token estimate is off', async () => {
+    const fake = await start({ answer: { usage: { prompt_tokens: 1000, completion_tokens: 1 } } })
+    const { models } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    await ask(models, 'a/bench-model', '杏'.repeat(1000))
+    expect(models.tokenFactor('a/bench-model')).toBeCloseTo(1000 / 704, 2)
+    expect(models.tokenFactor('demo/xiaoxing')).toBe(1)
+  })
+})
+
+describe("a provider's row", () => {
+  it('shows calls that run and wait, and how they ended', async () => {
+    let open = () => {}
+    const hold = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const fake = await start()
+    fake.next({ hold })
+    const { models, states, log } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl, maxConcurrent: 1, title: '小店' }, 'bench-model')])
+    expect(states.value.a).toMatchObject({
+      title: '小店',
+      health: 'unknown',
+      successRate: null,
+      lastCallAt: null,
+    })
+    const calls = [ask(models, 'a/bench-model'), ask(models, 'a/bench-model')]
+    await fake.request(0)
+    expect(states.value.a).toMatchObject({ running: 1, waiting: 1 })
+    open()
+    await Promise.all(calls)
+    expect(states.value.a).toMatchObject({
+      running: 0,
+      waiting: 0,
+      health: 'ok',
+      successRate: 1,
+      problem: null,
+    })
+    expect(states.value.a?.firstTokenMs).not.toBeNull()
+
+    fake.next(refusal(500, 'boom'))
+    await problemOf(ask(models, 'a/bench-model'))
+    expect(states.value.a).toMatchObject({ health: 'failing', problem: { code: 'model.server' } })
+    expect(states.value.a?.successRate).toBeCloseTo(2 / 3)
+    expect(log.lines).toHaveLength(1)
+  })
+
+  it('holds nothing against a provider whose call was stopped', async () => {
+    const fake = await start({ answer: { stall: 'before-headers' } })
+    const { models, states } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    const controller = new AbortController()
+    const call = ask(models, 'a/bench-model', '你好', controller.signal)
+    await fake.request(0)
+    controller.abort()
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' })
+    await settle()
+    expect(states.value.a).toMatchObject({ health: 'unknown', running: 0, successRate: null })
+  })
+
+  it('keeps its counters over an edit, and forgets its health with another address', async () => {
+    const fake = await start()
+    const { models, states } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    await ask(models, 'a/bench-model')
+    const before = states.value.a
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model', 'more')])
+    expect(states.value.a).toBe(before)
+    models.update([provider('a', { baseUrl: 'http://127.0.0.1:9/v1' }, 'bench-model')])
+    expect(states.value.a).toMatchObject({ health: 'unknown', successRate: 1 })
+  })
+})
+
+describe('trying things out', () => {
+  it('tests a model with a real call and shows what it said', async () => {
+    const fake = await start({ answer: { text: '你好' } })
+    const { models, states } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model', 'gone')])
+    const good = await models.test('a/bench-model', never())
+    expect(good).toMatchObject({ ok: true, text: '你好', problem: null })
+    expect(good.firstTokenMs).toBeLessThanOrEqual(good.totalMs)
+    expect(states.value.a?.health).toBe('ok')
+    expect(await models.test('a/gone', never())).toMatchObject({
+      ok: false,
+      firstTokenMs: null,
+      problem: { code: 'model.not-found' },
+    })
+    expect(states.value.a?.health).toBe('failing')
+  })
+
+  it('does not wait for the whole answer of a chatty model', async () => {
+    const fake = await start({ answer: { text: '你好'.repeat(200), pieces: 4, stall: 'mid-stream' } })
+    const { models } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    const result = await models.test('a/bench-model', never())
+    expect(result).toMatchObject({ ok: true })
+    expect(result.text).toHaveLength(80)
+    expect(await (await fake.request(0)).ended).toBe(false)
+  })
+
+  it('lists the names of a configured and of a new endpoint', async () => {
+    const fake = await start({ models: ['b', 'a'], apiKey: 'k' })
+    const { models } = setUp(() => 'k')
+    models.update([provider('shop', { baseUrl: fake.baseUrl })])
+    expect(await models.list('shop', never())).toEqual(['a', 'b'])
+    expect(await models.probe({ baseUrl: fake.baseUrl, apiKey: 'k' }, never())).toEqual(['a', 'b'])
+    expect(await problemOf(models.probe({ baseUrl: fake.baseUrl, apiKey: '' }, never()))).toMatchObject({
+      code: 'model.auth',
+    })
+    expect(await problemOf(models.list('nobody', never()))).toMatchObject({ code: 'model.unknown' })
+  })
+
+  it('closes its connections with its life', async () => {
+    const fake = await start({ answer: { stall: 'before-headers' } })
+    const { models, life } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    const call = problemOf(ask(models, 'a/bench-model'))
+    const request = await fake.request(0)
+    await life.dispose()
+    expect(await call).toMatchObject({ code: 'model.cut' })
+    expect(await request.ended).toBe(false)
+  })
+})
