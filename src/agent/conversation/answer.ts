@@ -1,52 +1,21 @@
-import type { Config } from '../../shared/config.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
-import type { StreamDelta, TurnOutcome } from '../../shared/state.ts'
-import type { ChatClient } from '../chat/chat-client.ts'
-import type { Clock } from '../kernel/clock.ts'
-import type { Emitter } from '../kernel/emitter.ts'
+import type { TurnOutcome } from '../../shared/state.ts'
 import type { Log } from '../kernel/log.ts'
-import { isAbort, ProblemError, toProblem } from '../kernel/problem.ts'
+import { isAbort, toProblem } from '../kernel/problem.ts'
 import { isQuitting } from '../kernel/quitting.ts'
-import type { ModelMessage } from '../models/chat-model.ts'
-import type { Models } from '../models/models.ts'
-import { estimateTokens } from '../models/tokens.ts'
 import type { ChatBoard } from '../state/chat-board.ts'
-import type { TurnBoard } from '../state/turn-board.ts'
-import type { UsageBoard } from '../state/usage-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
-import type { Storage } from '../storage/storage.ts'
-import type { ToolCallRecord, TurnRecord } from '../storage/turns.ts'
-import type { Toolbox } from '../tools/toolbox.ts'
+import type { TurnRecord } from '../storage/turns.ts'
+import { type AskParts, askModel, tokenCounter } from './ask-model.ts'
 import type { Delivery, SendTrouble } from './delivery.ts'
-import { callModel } from './model-call.ts'
-import { buildPrompt } from './prompt.ts'
-import { runTurnLoop, type TurnAnswer } from './turn-loop.ts'
 
-export interface AnswerParts {
-  readonly storage: Storage
-  readonly models: Models
-  readonly toolbox: Toolbox
+export interface AnswerParts extends AskParts {
   readonly delivery: Delivery
-  readonly boards: { turns: TurnBoard; chats: ChatBoard; usage: UsageBoard }
-  readonly deltas: Emitter<StreamDelta>
-  readonly requests: RecentRequests
-  readonly clock: Clock
+  readonly boards: AskParts['boards'] & { chats: ChatBoard }
   readonly log: Log
-  config(): Config
-  settings(chat: ChatRecord): ChatSettings
-  client(selfId: string): ChatClient | null
 }
-
-/** The last requests as they were sent, for 看发出去的全文. */
-export type RecentRequests = Map<number, readonly ModelMessage[]>
-
-/** Requests kept in memory. */
-const requestsKept = 50
-/** No message costs fewer tokens than this, so more rows than this can never fit a budget. */
-const tokensPerRow = 8
-const mostRows = 2000
 
 interface Ending {
   outcome: TurnOutcome
@@ -108,7 +77,7 @@ export class Answering {
     signal: AbortSignal,
   ): Promise<Ending> {
     const settings = this.#parts.settings(chat)
-    const answer = await this.#think(turn, chat, question, settings, signal)
+    const answer = await askModel(this.#parts, { turn, chat, question, settings, signal })
     turn.toolCalls = [...answer.toolCalls]
     turn.reasoning = answer.thinking
     if (answer.text === '') {
@@ -125,7 +94,7 @@ export class Answering {
     if (parts.length === 0)
       return { outcome: 'silent', problem: emptyAnswer(turn.model), reply: '', tokens: 0 }
     const trouble = await this.#send(turn, chat, parts, settings, signal)
-    return endingOf(trouble, answer.text, this.#estimate(turn.model)(answer.text))
+    return endingOf(trouble, answer.text, tokenCounter(this.#parts.models, turn.model)(answer.text))
   }
 
   #send(
@@ -138,138 +107,6 @@ export class Answering {
     this.#parts.storage.turns.setPhase(turn.id, 'replying', turn.model)
     this.#parts.boards.turns.step(turn.id, 'sending', `${parts.length} 条`)
     return this.#parts.delivery.send(chat, parts, settings.pace.seconds, signal)
-  }
-
-  async #think(
-    turn: TurnRecord,
-    chat: ChatRecord,
-    question: MessageRecord,
-    settings: ChatSettings,
-    signal: AbortSignal,
-  ): Promise<TurnAnswer> {
-    const { storage, models, boards, toolbox, clock } = this.#parts
-    const resolved = models.resolve(settings.model)
-    if ('problem' in resolved) {
-      turn.model = settings.model
-      throw new ProblemError(resolved.problem)
-    }
-    turn.model = resolved.name
-    storage.turns.setPhase(turn.id, 'running', turn.model)
-    boards.turns.step(turn.id, 'thinking')
-    await this.#fetchQuote(chat, question, signal)
-    const about = models.describe(turn.model)
-    const messages = this.#request(turn, chat, question, settings, about?.contextTokens ?? 8192)
-    return runTurnLoop({
-      messages,
-      tools: settings.tools && about?.tools !== false ? toolbox.descriptions : [],
-      temperature: settings.temperature,
-      maxOutputTokens: settings.maxOutputTokens,
-      signal,
-      ask: (request) => {
-        this.#keepRequest(turn.id, request.messages)
-        return callModel(request, {
-          model: models.model(turn.model),
-          name: turn.model,
-          purpose: 'chat',
-          clock,
-          signal,
-          estimate: this.#estimate(turn.model),
-          record: (call) => {
-            storage.modelCalls.insert({ ...call, chatId: chat.id, turnId: turn.id })
-            boards.usage.add(call)
-          },
-          onDelta: (kind, text) => this.#delta(turn, kind, text),
-        })
-      },
-      runTool: async (call) => {
-        boards.turns.step(turn.id, 'tool', toolbox.title(call.name))
-        const start = clock.monotonic()
-        const result = await toolbox.run(call, {
-          chatKey: chat.address.key,
-          senderId: question.senderId,
-          now: () => new Date(clock.now()),
-          signal,
-        })
-        boards.turns.step(turn.id, 'thinking')
-        this.#delta(turn, 'reset', '')
-        const record: ToolCallRecord = {
-          name: call.name,
-          arguments: call.arguments,
-          result: result.text,
-          ms: clock.monotonic() - start,
-          failed: result.failed,
-        }
-        return record
-      },
-    })
-  }
-
-  #request(
-    turn: TurnRecord,
-    chat: ChatRecord,
-    question: MessageRecord,
-    settings: ChatSettings,
-    contextTokens: number,
-  ): ModelMessage[] {
-    const { storage, boards, clock } = this.#parts
-    const config = this.#parts.config()
-    const from = Math.min(Math.max(chat.contextFrom, chat.cutFrom), question.anchor)
-    const rows = storage.messages.context(
-      chat.id,
-      { from, to: question.anchor },
-      Math.min(mostRows, Math.ceil(settings.history.tokens / tokensPerRow)),
-    )
-    // Its own earlier answers (of a turn that is run again) are not part of the question.
-    const upToQuestion = rows.filter((row) => row.anchor < question.anchor || row.id === question.id)
-    const prompt = buildPrompt({
-      chat,
-      settings,
-      corePrompt: config.corePrompt,
-      botName: config.botName,
-      rows: upToQuestion,
-      contextTokens,
-      now: new Date(clock.now()),
-      count: this.#estimate(turn.model),
-    })
-    if (prompt.cutFrom !== chat.cutFrom) storage.chats.change(chat.id, { cutFrom: prompt.cutFrom })
-    boards.turns.facts(turn.id, {
-      model: turn.model,
-      requestMessages: prompt.messages.length,
-      requestTokens: prompt.tokens,
-    })
-    return prompt.messages
-  }
-
-  /** Tokens of a text, by what was learnt about this model so far. */
-  #estimate(model: string): (text: string) => number {
-    const factor = this.#parts.models.tokenFactor(model)
-    return (text) => Math.ceil(estimateTokens(text) * factor)
-  }
-
-  /** A quote of something we never stored is asked for, so that the model knows what is talked about. */
-  async #fetchQuote(chat: ChatRecord, question: MessageRecord, signal: AbortSignal): Promise<void> {
-    if (question.replyTo === null || question.quote) return
-    const quoted = await this.#parts
-      .client(chat.address.selfId)
-      ?.fetchMessage(chat.address, question.replyTo, signal)
-    if (!quoted) return
-    this.#parts.storage.messages.setQuote(question.id, {
-      name: quoted.senderName,
-      text: quoted.text.slice(0, 2000),
-    })
-  }
-
-  #keepRequest(turnId: number, messages: readonly ModelMessage[]): void {
-    const { requests } = this.#parts
-    requests.delete(turnId)
-    requests.set(turnId, [...messages])
-    const oldest = requests.keys().next().value
-    if (requests.size > requestsKept && oldest !== undefined) requests.delete(oldest)
-  }
-
-  #delta(turn: TurnRecord, kind: StreamDelta['kind'], text: string): void {
-    const { deltas } = this.#parts
-    if (deltas.hasListeners) deltas.emit({ turnId: turn.id, chatId: turn.chatId, kind, text })
   }
 
   /** The cause goes to the panel and the log; the chat hears the apology, if there is one. */

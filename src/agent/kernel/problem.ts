@@ -4,10 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 export class ProblemError extends Error {
   readonly problem: Problem
 
-  constructor(
-    problem: { code: string; message: string; hint?: string; detail?: string },
-    options?: ErrorOptions,
-  ) {
+  constructor(problem: Omit<Problem, 'hint'> & { hint?: string }, options?: ErrorOptions) {
     super(problem.message, options)
     this.name = 'ProblemError'
     this.problem = { hint: '', ...problem }
