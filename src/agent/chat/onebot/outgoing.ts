@@ -1,0 +1,54 @@
+import type { ChatAddress, OutgoingPart } from '../chat-client.ts'
+import { messageId, someone, wireId } from './ids.ts'
+import { withoutLoneSurrogates } from './names.ts'
+
+export interface SendCall {
+  readonly action: 'send_group_msg' | 'send_private_msg'
+  readonly params: Record<string, unknown>
+}
+
+interface Segment {
+  readonly type: 'text' | 'reply' | 'at'
+  readonly data: Record<string, string>
+}
+
+/**
+ * The call that says `parts` in `chat`; null when nothing is left to say. Always an array of segments: a string would
+ * be parsed as CQ codes by the end, and what a model writes must stay literal.
+ */
+export function sendCall(chat: ChatAddress, parts: readonly OutgoingPart[]): SendCall | null {
+  const message = segmentsOf(chat, parts)
+  if (!message.some((segment) => segment.type === 'at' || segment.data.text?.trim())) return null
+  if (chat.kind === 'group')
+    return { action: 'send_group_msg', params: { group_id: wireId(chat.id), message } }
+  const viaGroup = chat.viaGroup === undefined ? {} : { group_id: wireId(chat.viaGroup) }
+  return { action: 'send_private_msg', params: { user_id: wireId(chat.id), ...viaGroup, message } }
+}
+
+function segmentsOf(chat: ChatAddress, parts: readonly OutgoingPart[]): Segment[] {
+  const segments: Segment[] = []
+  let quoted: Segment | null = null
+  for (const part of parts) {
+    if (part.type === 'reply') {
+      if (quoted === null && messageId(part.messageId) !== null) {
+        quoted = { type: 'reply', data: { id: part.messageId } }
+      }
+    } else if (part.type === 'at') {
+      // Only numbers: `all` must never come out of here, and in private there is nobody to call.
+      if (chat.kind === 'group' && someone(part.userId))
+        segments.push({ type: 'at', data: { qq: part.userId } })
+    } else {
+      const text = sendable(part.text)
+      if (text === '') continue
+      const spaced = segments.at(-1)?.type === 'at' && !/^\s/.test(text) ? ` ${text}` : text
+      segments.push({ type: 'text', data: { text: spaced } })
+    }
+  }
+  return quoted ? [quoted, ...segments] : segments
+}
+
+/** Text without what ends choke on: NUL and its kin, and halves of characters. */
+function sendable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+  return withoutLoneSurrogates(text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''))
+}
