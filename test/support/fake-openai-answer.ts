@@ -30,8 +30,8 @@ export interface FakeAnswer {
   readonly headers?: Record<string, string>
   /** Says nothing more from this point on, with the connection open. */
   readonly stall?: 'before-headers' | 'before-first-token' | 'mid-stream'
-  /** Destroys the connection at this point. */
-  readonly cut?: 'before-headers' | 'before-first-token' | 'mid-stream'
+  /** Destroys the connection at this point; `before-done` is behind the finish reason. */
+  readonly cut?: 'before-headers' | 'before-first-token' | 'mid-stream' | 'before-done'
   /** Waits for this before the headers are sent. */
   readonly hold?: Promise<unknown>
 }

@@ -42,6 +42,8 @@ export interface ReceivedRequest {
   readonly text: string
   /** Resolves when the exchange is over: true when we finished it, false when the connection went away before. */
   readonly ended: Promise<boolean>
+  /** Resolves when the connection it came on is closed, by whomever. */
+  readonly disconnected: Promise<void>
 }
 
 /** A real HTTP server that speaks OpenAI's interface and does what it is told. */
@@ -190,7 +192,7 @@ async function stream(
   })
   response.flushHeaders()
   if (answer.stall === 'before-first-token') return
-  if (answer.cut === 'before-first-token') return void response.socket?.destroy()
+  if (answer.cut === 'before-first-token') return void response.socket?.destroySoon()
   await pause(answer.firstTokenDelay ?? 0)
   if (typeof answer.body === 'string') {
     await write(answer.body)
@@ -203,12 +205,16 @@ async function stream(
   for (const [index, delta] of deltas.entries()) {
     if (index > 0) await pause(answer.pieceDelay ?? 0)
     if (index === middle && answer.stall === 'mid-stream') return
-    if (index === middle && answer.cut === 'mid-stream') return void response.socket?.destroy()
+    if (index === middle && answer.cut === 'mid-stream') return void response.socket?.destroySoon()
     const role = index === 0 ? { role: 'assistant' } : {}
     await write(chunk({ choices: [{ index: 0, delta: { ...role, ...delta }, finish_reason: null }] }))
   }
   const finish = finishOf(answer)
   let tail = finish === null ? '' : chunk({ choices: [{ index: 0, delta: {}, finish_reason: finish }] })
+  if (answer.cut === 'before-done') {
+    await write(tail)
+    return void response.socket?.destroySoon()
+  }
   const usage = usageOf(answer, request)
   const wanted = (request.body.stream_options as { include_usage?: boolean } | undefined)?.include_usage
   if (usage && wanted) tail += chunk({ choices: [], usage })
@@ -256,9 +262,13 @@ function describe(
   const ended = new Promise<boolean>((resolve) => {
     response.once('close', () => resolve(response.writableFinished))
   })
+  const disconnected = new Promise<void>((resolve) => {
+    request.socket.once('close', () => resolve())
+  })
   const lastUser = messages.findLast((message) => message.role === 'user')
   const model = String(body.model ?? '')
-  return { path, headers: request.headers, body, messages, model, text: plainText(lastUser?.content), ended }
+  const { headers } = request
+  return { path, headers, body, messages, model, text: plainText(lastUser?.content), ended, disconnected }
 }
 
 function plainText(content: unknown): string {

@@ -53,7 +53,7 @@ export interface Models {
 /** Starts without any provider; connections are opened by calls and closed with `life`. */
 export function startModels(life: Lifetime, options: ModelsOptions): Models {
   const { clock, providerStates: states } = options
-  const log = options.log.module('models')
+  const log = options.log.module('模型')
   const entries = new Map<string, ConfiguredProvider>()
   let configs: ReadonlyMap<string, Provider> = new Map()
   const corrections = new TokenCorrection()

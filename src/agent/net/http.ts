@@ -69,6 +69,9 @@ export function fetchOver(options: { agents: HttpAgents; clock: Clock; connectMs
 /** The other side had closed a kept connection just as it was used again: it never read the request. */
 class StaleConnection extends Error {}
 
+/** A closed connection says so within one round trip; what breaks later was at work on the request. */
+const staleWithinMs = 1000
+
 function exchange(
   target: URL,
   request: HttpRequest,
@@ -76,6 +79,7 @@ function exchange(
   mayReuse: boolean,
 ): Promise<HttpResponse> {
   const { signal } = request
+  const startedAt = options.clock.monotonic()
   const secure = target.protocol === 'https:'
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
@@ -101,8 +105,9 @@ function exchange(
     })
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       if (signal.aborted) return reject(signal.reason)
-      const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
-      reject(stale && mayReuse ? new StaleConnection() : error)
+      const closed = error.code === 'ECONNRESET' || error.code === 'EPIPE'
+      const atOnce = options.clock.monotonic() - startedAt < staleWithinMs
+      reject(mayReuse && outgoing.reusedSocket && closed && atOnce ? new StaleConnection() : error)
     })
     outgoing.on('close', () => {
       stopWaiting()

@@ -139,6 +139,7 @@ describe('a model', () => {
     open()
     expect(await call).toBe('echo: 你好')
     expect(states.value).toEqual({})
+    await (await fake.request(0)).disconnected
   })
 
   it('runs no more calls at once than its provider allows', async () => {

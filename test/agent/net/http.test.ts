@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import http from 'node:http'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -114,6 +114,25 @@ describe('fetch over node:http', () => {
     expect(requests).toEqual([0, 0, 1])
   })
 
+  it('does not repeat a request that the other side had time to work on', async () => {
+    const clock = createFakeClock()
+    let requests = 0
+    const address = await listenRaw((socket) =>
+      socket.on('data', () => {
+        requests++
+        if (requests === 1) return socket.write(reply('ok'))
+        clock.advance(1000)
+        return socket.resetAndDestroy()
+      }),
+    )
+    const fetch = opened(clock)
+    await (await fetch(`http://${address}/`, { signal: never() })).body.text(100)
+    await expect(fetch(`http://${address}/`, { signal: never() })).rejects.toMatchObject({
+      code: 'ECONNRESET',
+    })
+    expect(requests).toBe(2)
+  })
+
   it('does not repeat a request on a connection that was fresh', async () => {
     let requests = 0
     const address = await listenRaw((socket) =>
@@ -168,23 +187,12 @@ describe('fetch over node:http', () => {
   it('leaves no listener on the signal it was given', async () => {
     const address = await listenRaw((socket) => socket.on('data', () => socket.write(reply('ok'))))
     const { signal } = new AbortController()
-    let listeners = 0
-    const add = signal.addEventListener.bind(signal)
-    const remove = signal.removeEventListener.bind(signal)
-    signal.addEventListener = (...args: Parameters<typeof add>) => {
-      listeners++
-      add(...args)
-    }
-    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
-      listeners--
-      remove(...args)
-    }
     const fetch = opened()
     for (let call = 0; call < 3; call++) {
       await (await fetch(`http://${address}/`, { signal })).body.text(100)
       await settle()
     }
-    expect(listeners).toBe(0)
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 })
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../../src/agent/kernel/clock.ts'
 import type { ModelProvider, ModelRequest } from '../../../../src/agent/models/chat-model.ts'
@@ -154,6 +155,22 @@ describe('a call', () => {
     const provider = providerFor(fake.baseUrl)
     for (let call = 0; call < 5; call++) await collect(ask(provider))
     expect(fake.stats.connections).toBe(1)
+  })
+
+  it('is whole when only the counts and the end mark were lost with the connection', async () => {
+    const fake = await start({ answer: { cut: 'before-done' } })
+    const events = await collect(ask(providerFor(fake.baseUrl)))
+    expect(textIn(events)).toBe('echo: 你好')
+    expect(events.at(-1)).toEqual({ type: 'end', finish: 'stop', usage: null })
+  })
+
+  it('leaves nothing on the signal it was given', async () => {
+    const fake = await start()
+    const { signal } = new AbortController()
+    await collect(ask(providerFor(fake.baseUrl), '你好', signal))
+    fake.next({ status: 500 })
+    await problemOf(ask(providerFor(fake.baseUrl), '你好', signal))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
   it('closes the connection when it is aborted', async () => {
