@@ -41,6 +41,11 @@ describe('the list of log lines', () => {
     expect(rowsOf(list.items, true)[1]).toEqual({ kind: 'gap', key: 'gap-l50', count: 48 })
   })
 
+  test('marks that follow each other become one', () => {
+    const flooded = withBatch(withBatch(listOfPage(page(1, 1, null)), [], 30, true), [], 12, true)
+    expect(rowsOf(flooded.items, true).map((row) => row.count)).toEqual([1, 42])
+  })
+
   test('older pages go to the front', () => {
     const list = withOlderPage(listOfPage(page(4, 5, 'l4')), page(2, 3, null))
     expect(idsOf(list)).toEqual(['l2', 'l3', 'l4', 'l5'])

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { demoModel } from '../../src/renderer/app/model-names.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import { guessModel, isForChat } from '../../src/renderer/pages/models/model-guess.ts'
-import { demoModel, rowsOfModels } from '../../src/renderer/pages/models/model-row.ts'
+import { contextWords, rowsOfModels } from '../../src/renderer/pages/models/model-row.ts'
 import { presetOf, presets } from '../../src/renderer/pages/models/presets.ts'
 import {
   cleanBaseUrl,
@@ -141,4 +142,12 @@ describe('the table of models', () => {
     expect(rows.filter((row) => row.isDefault).map((row) => row.key)).toEqual(['bailian/qwen-flash'])
     expect(rows[1]).toMatchObject({ providerTitle: '阿里百炼', vision: true, enabled: true })
   })
+
+  test.each([
+    [8192, '8 K'],
+    [131_072, '128 K'],
+    [200_000, '200 K'],
+    [1_048_576, '1 M'],
+    [512, '512'],
+  ])('%i tokens of context read %s', (tokens, words) => expect(contextWords(tokens)).toBe(words))
 })

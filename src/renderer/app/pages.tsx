@@ -1,4 +1,13 @@
-import { ExperimentOutlined, HomeOutlined, MessageOutlined } from '@ant-design/icons'
+import {
+  AppstoreOutlined,
+  DashboardOutlined,
+  ExperimentOutlined,
+  FileTextOutlined,
+  HomeOutlined,
+  IdcardOutlined,
+  MessageOutlined,
+  SettingOutlined,
+} from '@ant-design/icons'
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 
 /** Groups of the rail, top to bottom; `foot` stands at the bottom. */
@@ -45,6 +54,56 @@ export const pages: readonly Page[] = [
       default: (await import('../pages/sandbox/sandbox-page.tsx')).SandboxPage,
     })),
     layout: 'panes',
+  },
+  {
+    path: '/models',
+    title: '模型',
+    icon: <AppstoreOutlined />,
+    group: 'setup',
+    component: lazy(async () => ({
+      default: (await import('../pages/models/models-page.tsx')).ModelsPage,
+    })),
+    layout: 'page',
+  },
+  {
+    path: '/accounts',
+    title: 'QQ 账号',
+    icon: <IdcardOutlined />,
+    group: 'setup',
+    component: lazy(async () => ({
+      default: (await import('../pages/accounts/accounts-page.tsx')).AccountsPage,
+    })),
+    layout: 'page',
+  },
+  {
+    path: '/runtime',
+    title: '运行状态',
+    icon: <DashboardOutlined />,
+    group: 'watch',
+    component: lazy(async () => ({
+      default: (await import('../pages/runtime/runtime-page.tsx')).RuntimePage,
+    })),
+    layout: 'page',
+  },
+  {
+    path: '/logs',
+    title: '日志',
+    icon: <FileTextOutlined />,
+    group: 'watch',
+    component: lazy(async () => ({
+      default: (await import('../pages/logs/logs-page.tsx')).LogsPage,
+    })),
+    layout: 'page',
+  },
+  {
+    path: '/settings',
+    title: '设置',
+    icon: <SettingOutlined />,
+    group: 'foot',
+    component: lazy(async () => ({
+      default: (await import('../pages/settings/settings-page.tsx')).SettingsPage,
+    })),
+    layout: 'page',
   },
 ]
 

@@ -1,7 +1,6 @@
 import type { AccountState, ConnectionAttempt, ConnectionState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
-
-export type Tone = 'ok' | 'warn' | 'err' | 'mute'
+import type { Tone } from '../../ui/dot.tsx'
 
 /** A state of a connection, as a word and a colour. */
 export function connectionWord(state: ConnectionState): { tone: Tone; word: string } {

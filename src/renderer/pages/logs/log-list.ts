@@ -59,7 +59,7 @@ export function released(list: LogList): LogList {
 
 function appended(list: LogList, added: readonly LogItem[]): LogList {
   if (added.length === 0) return list
-  const items = [...list.items, ...added]
+  const items = joined(list.items, added)
   if (items.length <= keptLines) return { ...list, items }
   const kept = items.slice(items.length - (keptLines - trimStep))
   const oldest = kept.find((item) => item.kind === 'line')
@@ -71,7 +71,16 @@ function held(list: LogList, added: readonly LogItem[], count: number): LogList 
   if (list.torn || list.held.length + added.length > heldLines) {
     return { ...list, held: [], heldCount, torn: true }
   }
-  return { ...list, held: [...list.held, ...added], heldCount }
+  return { ...list, held: joined(list.held, added), heldCount }
+}
+
+/** Two marks in a row are one. */
+function joined(before: readonly LogItem[], added: readonly LogItem[]): LogItem[] {
+  const last = before.at(-1)
+  const first = added[0]
+  if (last?.kind !== 'gap' || first?.kind !== 'gap') return [...before, ...added]
+  const gap: LogItem = { ...last, count: last.count + first.count }
+  return [...before.slice(0, -1), gap, ...added.slice(1)]
 }
 
 /** The first batches may repeat what the page that was just asked for already has. */

@@ -45,16 +45,17 @@ export function namesIn(items: readonly LogItem[], of: (line: LogLine) => string
   return [...names].sort((a, b) => a.localeCompare(b, 'zh-CN'))
 }
 
-/** A line as text, to paste into a question. */
-export function lineText(line: LogLine, time: string, chat: string | null): string {
-  const head = [time, line.level.toUpperCase(), line.module, chat].filter(Boolean).join(' ')
-  const facts = line.fields && Object.keys(line.fields).length > 0 ? `\n${factsText(line)}` : ''
-  return `${head}  ${line.message}${facts}`
+/** The facts of a line with their names, as text. */
+export function factsOf(line: LogLine): [name: string, value: string][] {
+  return Object.entries(line.fields ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
 }
 
-/** The facts of a line, one a line. */
-export function factsText(line: LogLine): string {
-  return Object.entries(line.fields ?? {})
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join('\n')
+/** A line as text with its facts below, to paste into a question. */
+export function lineText(line: LogLine, time: string, chat: string | null): string {
+  const head = [time, line.level.toUpperCase(), line.module, chat].filter(Boolean).join(' ')
+  const facts = factsOf(line).map(([name, value]) => `\n${name}: ${value}`)
+  return `${head}  ${line.message}${facts.join('')}`
 }

@@ -1,6 +1,7 @@
 import type { Config, Provider } from '../../../shared/config.ts'
-import { ChatSettings } from '../../../shared/settings.ts'
+import { demoModel } from '../../app/model-names.ts'
 import { t } from '../../i18n/i18n.ts'
+import { shortModel } from '../../ui/format.ts'
 
 /** One model as the table shows it. */
 export interface ModelRow {
@@ -11,15 +12,11 @@ export interface ModelRow {
   providerTitle: string
   vision: boolean
   tools: boolean
-  /** Null for the demo, which has no limit worth showing. */
-  contextTokens: number | null
+  contextTokens: number
   isDefault: boolean
   /** False when its provider is switched off. */
   enabled: boolean
 }
-
-/** The built-in model needs neither address nor key. */
-export const demoModel = ChatSettings.parse({}).model
 
 export function titleOf(provider: Provider): string {
   return provider.title || provider.id
@@ -47,13 +44,20 @@ export function rowsOfModels(config: Config): ModelRow[] {
 function demoRow(chosen: string): ModelRow {
   return {
     key: demoModel,
-    name: demoModel.slice(demoModel.indexOf('/') + 1),
+    name: shortModel(demoModel),
     providerId: 'demo',
     providerTitle: t('演示'),
     vision: false,
     tools: true,
-    contextTokens: null,
+    contextTokens: 8192,
     isDefault: demoModel === chosen,
     enabled: true,
   }
+}
+
+/** `32 K`, `1 M`; vendors count a K as 1000 or 1024, so both round to what they write. */
+export function contextWords(tokens: number): string {
+  if (tokens >= 1_000_000) return `${Math.round(tokens / 1_000_000)} M`
+  const binary = tokens % 1024 === 0
+  return tokens >= 1000 ? `${Math.round(tokens / (binary ? 1024 : 1000))} K` : String(tokens)
 }

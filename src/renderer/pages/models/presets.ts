@@ -8,6 +8,14 @@ export interface Preset {
   needsKey: boolean
 }
 
+export const customPreset: Preset = {
+  id: 'custom',
+  title: '自定义',
+  baseUrl: '',
+  keyFrom: '',
+  needsKey: true,
+}
+
 export const presets: readonly Preset[] = [
   {
     id: 'deepseek',
@@ -60,7 +68,7 @@ export const presets: readonly Preset[] = [
   },
   { id: 'ollama', title: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1', keyFrom: '', needsKey: false },
   { id: 'lmstudio', title: 'LM Studio', baseUrl: 'http://127.0.0.1:1234/v1', keyFrom: '', needsKey: false },
-  { id: 'custom', title: '自定义', baseUrl: '', keyFrom: '', needsKey: true },
+  customPreset,
 ]
 
 /** The preset an endpoint was made from, by its address. */

@@ -1,16 +1,16 @@
 import type { TurnStage, TurnState } from '../../../shared/state.ts'
+import type { Stage } from '../../ui/stage.ts'
 
 /** Work that does not move for longer than this is shown as stuck. */
 export const stuckAfterMs = 30_000
 /** How far a running segment is drawn past now, so that it still ends at the line when it has moved on. */
 const aheadMs = 2_000
 
-export type SegmentStage = TurnStage | 'received'
-
 /** A step of a turn on the time axis. Places are shares of the window, 0 at its left edge and 1 at now. */
 export interface Segment {
-  stage: SegmentStage
+  stage: Stage
   note: string
+  startedAt: number
   left: number
   width: number
   /** Length of the whole step, also of what lies left of the window. */
@@ -85,7 +85,7 @@ function segmentsOf(turn: TurnState, now: number, windowMs: number): Segment[] {
   const end = turn.endedAt ?? now + aheadMs
   const first = turn.steps[0]?.startedAt ?? end
   const spans = [
-    { stage: 'received' as SegmentStage, note: '', from: turn.receivedAt, to: first },
+    { stage: 'received' as Stage, note: '', from: turn.receivedAt, to: first },
     ...turn.steps.map((step) => ({
       stage: step.stage,
       note: step.note,
@@ -98,6 +98,7 @@ function segmentsOf(turn: TurnState, now: number, windowMs: number): Segment[] {
     .map((span) => ({
       stage: span.stage,
       note: span.note,
+      startedAt: span.from,
       left: Math.max(0, (span.from - start) / windowMs),
       width: (span.to - Math.max(span.from, start)) / windowMs,
       ms: Math.min(span.to, now) - span.from,
@@ -110,8 +111,15 @@ function byUrgency(a: Lane, b: Lane): number {
   return (b.turns.at(-1)?.id ?? 0) - (a.turns.at(-1)?.id ?? 0)
 }
 
-/** Marks of the time axis: seconds before now, oldest first. */
+/** How much of the past the page shows, and where its time axis has marks; milliseconds. */
+export const windows = [
+  { ms: 30_000, step: 5_000 },
+  { ms: 120_000, step: 20_000 },
+  { ms: 600_000, step: 120_000 },
+] as const
+
+/** Marks of the time axis as milliseconds before now, oldest first. */
 export function ticksOf(windowMs: number): number[] {
-  const seconds = windowMs / 1000
-  return [6, 5, 4, 3, 2, 1].map((n) => Math.round((seconds * n) / 6))
+  const step = windows.find(({ ms }) => ms === windowMs)?.step ?? windowMs / 6
+  return Array.from({ length: Math.floor(windowMs / step) }, (_, index) => windowMs - index * step)
 }

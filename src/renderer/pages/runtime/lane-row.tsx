@@ -1,0 +1,122 @@
+import { CloseOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { hrefTo } from '../../app/router.ts'
+import { t } from '../../i18n/i18n.ts'
+import { call } from '../../live/panel.ts'
+import { formatDuration } from '../../ui/format.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Monogram } from '../../ui/monogram.tsx'
+import { stageTitle } from '../../ui/stage.ts'
+import { showProblem } from '../../ui/toast.tsx'
+import type { Lane, LaneTurn, Segment } from './lane.ts'
+import styles from './lanes.module.css'
+import { stageStyle } from './stage-style.ts'
+
+interface LaneRowProps {
+  lane: Lane
+  ticks: readonly number[]
+  windowMs: number
+}
+
+/** One chat: who it is, what happened when, and what it does now. */
+export function LaneRow({ lane, ticks, windowMs }: LaneRowProps) {
+  const { current } = lane
+  return (
+    <li
+      className={styles.lane}
+      data-idle={current === null || undefined}
+      data-stuck={current?.stuck || undefined}
+    >
+      <a className={styles.chat} href={hrefTo(`/chats/${lane.chatId}`)}>
+        <Monogram name={lane.title} size={24} />
+        <span title={lane.title}>{lane.title}</span>
+        {lane.waiting > 0 && <em title={t('后面还排着 {{n}} 条', { n: lane.waiting })}>+{lane.waiting}</em>}
+      </a>
+      <div className={styles.time} aria-hidden="true">
+        {ticks.slice(1).map((ms) => (
+          <u key={ms} style={{ left: `${(1 - ms / windowMs) * 100}%` }} />
+        ))}
+        <div className={styles.moving}>
+          {lane.turns.map((turn) => (
+            <TurnBar key={turn.id} turn={turn} />
+          ))}
+        </div>
+      </div>
+      <Now lane={lane} />
+      {current?.stuck && <Stuck lane={lane} current={current} />}
+    </li>
+  )
+}
+
+function TurnBar({ turn }: { turn: LaneTurn }) {
+  return (
+    <div className={styles.turn} data-live={turn.live || undefined}>
+      {turn.segments.map((segment, index) => (
+        <Step
+          key={segment.startedAt}
+          segment={segment}
+          live={turn.live}
+          stuck={turn.stuck && index === turn.segments.length - 1}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** Shorter than this there is no room for a word. */
+const labelFrom = 0.06
+
+function Step({ segment, live, stuck }: { segment: Segment; live: boolean; stuck: boolean }) {
+  const { stage, note, left, width, ms } = segment
+  const { style, ...waiting } = stageStyle(stage, stuck)
+  const words = `${stageTitle(stage)}${note && ` · ${note}`} ${formatDuration(ms)}`
+  return (
+    <i {...waiting} style={{ ...style, left: `${left * 100}%`, width: `${width * 100}%` }} title={words}>
+      {live && width > labelFrom && (width > labelFrom * 2 ? words : stageTitle(stage))}
+    </i>
+  )
+}
+
+function Now({ lane }: { lane: Lane }) {
+  const { current } = lane
+  if (!current) {
+    return (
+      <div className={styles.now}>
+        <i />
+        <span>{t('空闲')}</span>
+      </div>
+    )
+  }
+  const stop = () => void call('turns.stop', { id: current.turn.id }).catch(showProblem)
+  const word = current.stuck ? t('卡住了') : current.note || stageTitle(current.stage)
+  return (
+    <div className={styles.now} style={stageStyle(current.stage).style}>
+      <i />
+      <span title={word}>{word}</span>
+      <b>{formatDuration(current.ms)}</b>
+      <IconButton label={t('停止这一条')} onClick={stop}>
+        <CloseOutlined />
+      </IconButton>
+    </div>
+  )
+}
+
+function Stuck({ lane, current }: { lane: Lane; current: NonNullable<Lane['current']> }) {
+  const what = current.note ? `${stageTitle(current.stage)}「${current.note}」` : stageTitle(current.stage)
+  const time = Math.floor(current.ms / 1000)
+  const stop = () => void call('turns.stop', { id: current.turn.id }).catch(showProblem)
+  return (
+    <div className={styles.why}>
+      <p>
+        {t('{{what}} {{n}} 秒没有动静。', { what, n: time })}
+        {lane.waiting > 0 && t('后面 {{n}} 条在等它。', { n: lane.waiting })}
+      </p>
+      <Button size="small" onClick={stop}>
+        {t('停止这一条')}
+      </Button>
+      <Button size="small" type="text" href={hrefTo('/logs', { turn: String(current.turn.id) })}>
+        {t('看日志')}
+      </Button>
+    </div>
+  )
+}
