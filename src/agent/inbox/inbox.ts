@@ -33,7 +33,10 @@ export interface InboxParts {
 
 interface Job {
   readonly turn: TurnRecord
+  readonly chat: ChatRecord
   readonly askedBy: string
+  /** Resolves when the message is stored for good; a job must not act before. */
+  readonly committed: Promise<void>
 }
 
 /** Ends of QQ repeat events within this time when they reconnect; ids may come again after longer. */
@@ -129,15 +132,14 @@ export class Inbox implements ChatEvents {
         hint: '等前面的回完再试',
       })
     }
-    const turn = this.#queue(chat, message, reason)
+    this.#push(this.#queue(chat, message, reason), chat, message)
     await storage.database.committed()
-    this.#push(turn, message)
   }
 
   /** Puts a stored turn back into its lane; used after a restart. */
   resume(turn: TurnRecord, chat: ChatRecord, message: MessageRecord): void {
     this.#parts.boards.turns.add(turn, chat, message)
-    this.#push(turn, message)
+    this.#push(turn, chat, message)
   }
 
   /** Aborts everything and resolves when no turn runs any more. What was not finished is taken up by the next start. */
@@ -184,14 +186,7 @@ export class Inbox implements ChatEvents {
       )
       return
     }
-    const turn = this.#queue(chat, message, reason)
-    void this.#parts.storage.database.committed().then(
-      () => this.#push(turn, message),
-      (error: unknown) => {
-        boards.turns.end(turn.id, 'failed', toProblem(error))
-        this.#reportLost(chat.address, error)
-      },
-    )
+    this.#push(this.#queue(chat, message, reason), chat, message)
   }
 
   #decide(
@@ -237,16 +232,21 @@ export class Inbox implements ChatEvents {
     this.#parts.log.error(`一条消息没有收下：${problem.message}`, { chat: address.key, problem })
   }
 
-  #push(turn: TurnRecord, message: MessageRecord): void {
-    if (this.#lanes.push(turn.chatId, { turn, askedBy: message.senderId })) return
-    this.#endUnstarted({ turn, askedBy: message.senderId }, '排队的太多，这条没有排上')
+  #push(turn: TurnRecord, chat: ChatRecord, message: MessageRecord): void {
+    const committed = this.#parts.storage.database.committed()
+    const job: Job = { turn, chat, askedBy: message.senderId, committed }
+    if (!this.#lanes.push(chat.id, job)) this.#endUnstarted(job, '排队的太多，这条没有排上')
   }
 
   async #run(job: Job): Promise<void> {
     const controller = new AbortController()
     this.#running.set(job.turn.id, { job, controller })
     try {
+      await job.committed
       await this.#parts.answer(job.turn, controller.signal)
+    } catch (error) {
+      this.#parts.boards.turns.end(job.turn.id, 'failed', toProblem(error))
+      this.#reportLost(job.chat.address, error)
     } finally {
       this.#running.delete(job.turn.id)
     }
