@@ -1,5 +1,5 @@
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import {
@@ -79,8 +79,10 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
     })
   })
   server.keepAliveTimeout = 60_000
-  server.on('connection', () => {
+  const disconnections = new WeakMap<Socket, Promise<void>>()
+  server.on('connection', (socket) => {
     stats.connections++
+    disconnections.set(socket, new Promise((resolve) => socket.once('close', () => resolve())))
   })
 
   function reset(): void {
@@ -125,7 +127,8 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
     path: string,
     body: Record<string, unknown>,
   ): Promise<void> {
-    const received = describe(request, response, path, body)
+    const disconnected = disconnections.get(request.socket) ?? Promise.resolve()
+    const received = { ...describe(request, response, path, body), disconnected }
     requests.push(received)
     stats.running++
     stats.maxRunning = Math.max(stats.maxRunning, stats.running)
@@ -257,18 +260,15 @@ function describe(
   response: http.ServerResponse,
   path: string,
   body: Record<string, unknown>,
-): ReceivedRequest {
+): Omit<ReceivedRequest, 'disconnected'> {
   const messages = Array.isArray(body.messages) ? (body.messages as ReceivedRequest['messages']) : []
   const ended = new Promise<boolean>((resolve) => {
     response.once('close', () => resolve(response.writableFinished))
   })
-  const disconnected = new Promise<void>((resolve) => {
-    request.socket.once('close', () => resolve())
-  })
   const lastUser = messages.findLast((message) => message.role === 'user')
   const model = String(body.model ?? '')
   const { headers } = request
-  return { path, headers, body, messages, model, text: plainText(lastUser?.content), ended, disconnected }
+  return { path, headers, body, messages, model, text: plainText(lastUser?.content), ended }
 }
 
 function plainText(content: unknown): string {
