@@ -36,7 +36,7 @@ export interface FakeAnswer {
   readonly hold?: Promise<unknown>
 }
 
-export interface FakeToolCall {
+interface FakeToolCall {
   readonly id?: string
   readonly name: string
   /** JSON text, or an object that becomes it. */
@@ -50,7 +50,7 @@ export function refusal(status: number, message: string, headers: Record<string,
 
 /** A refusal as a gateway in between sends it: a page, not JSON. */
 export function htmlRefusal(status: number, headers: Record<string, string> = {}): FakeAnswer {
-  const body = `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>nginx</h1></body></html>`
+  const body = `<!DOCTYPE html><html><head><title>${status} ${http.STATUS_CODES[status]}</title></head><body><h1>nginx</h1></body></html>`
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body }
 }
 

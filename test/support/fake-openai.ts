@@ -14,7 +14,7 @@ import {
   writeCut,
 } from './fake-openai-answer.ts'
 
-export { type FakeAnswer, type FakeToolCall, htmlRefusal, refusal } from './fake-openai-answer.ts'
+export { type FakeAnswer, htmlRefusal, refusal } from './fake-openai-answer.ts'
 
 export interface FakeOpenAIOptions {
   /** Default 0: any free port. */
@@ -32,7 +32,7 @@ export interface FakeOpenAIOptions {
   readonly answer?: FakeAnswer | ((request: ReceivedRequest) => FakeAnswer)
 }
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly path: string
   readonly headers: http.IncomingHttpHeaders
   readonly body: Record<string, unknown>

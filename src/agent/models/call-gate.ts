@@ -1,5 +1,3 @@
-import type { Unsubscribe } from '../kernel/emitter.ts'
-
 /** Lets at most `limit` calls through at once; the others wait in the order in which they came. */
 export class CallGate {
   readonly #onChange: () => void
@@ -28,7 +26,7 @@ export class CallGate {
   }
 
   /** Resolves with how to leave when it is this call's turn; rejects with the signal's reason. */
-  enter(signal: AbortSignal): Promise<Unsubscribe> {
+  enter(signal: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
       const onTurn = () => {
@@ -47,7 +45,7 @@ export class CallGate {
     })
   }
 
-  #leaveOnce(): Unsubscribe {
+  #leaveOnce(): () => void {
     let inside = true
     return () => {
       if (!inside) return

@@ -26,7 +26,7 @@ export function openAgents(): HttpAgents {
   }
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string

@@ -4,8 +4,6 @@ import type { ModelMessage } from '../chat-model.ts'
 export interface LastLine {
   readonly name: string
   readonly text: string
-  /** The plain line with the time behind the messages; empty when there is none. */
-  readonly note: string
 }
 
 /**
@@ -13,14 +11,11 @@ export interface LastLine {
  * behind them; anything else is taken as plain text.
  */
 export function readLastLine(content: string): LastLine {
-  const lines = content.split('\n').filter((line) => line.trim() !== '')
-  const at = lines.findLastIndex((line) => readSpeaker(line) !== null)
-  const speaker = at >= 0 ? readSpeaker(lines[at] ?? '') : null
-  if (!speaker) return { name: '', text: content.trim(), note: '' }
-  return { ...speaker, note: lines.slice(at + 1).join(' ') }
+  const speakers = content.split('\n').map(readSpeaker)
+  return speakers.findLast((speaker) => speaker !== null) ?? { name: '', text: content.trim() }
 }
 
-function readSpeaker(line: string): { name: string; text: string } | null {
+function readSpeaker(line: string): LastLine | null {
   if (!line.startsWith('{')) return null
   try {
     const { name, text } = JSON.parse(line) as { name?: unknown; text?: unknown }

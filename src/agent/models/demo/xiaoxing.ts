@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../../kernel/clock.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import type { ModelEvent, ModelProvider, ModelRequest } from '../chat-model.ts'
 import { estimateRequest, estimateTokens } from '../tokens.ts'
-import { chatReply, cutInto, longReply, readLastLine } from './replies.ts'
+import { chatReply, cutInto, type LastLine, longReply, readLastLine } from './replies.ts'
 
 /** `demo` is the one provider id that no configured provider may have. */
 export const demoName = 'demo/xiaoxing'
@@ -59,7 +59,7 @@ export function demoProvider(parts: { clock: Clock; botName(): string }): ModelP
   }
 }
 
-function answerTo(request: ModelRequest, line: ReturnType<typeof readLastLine>, botName: string): string {
+function answerTo(request: ModelRequest, line: LastLine, botName: string): string {
   const last = request.messages.at(-1)
   if (last?.role === 'tool') return `${botName}看了一下：${last.content}`
   if (line.text.includes('很长')) return longReply(botName)

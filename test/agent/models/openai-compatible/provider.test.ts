@@ -6,7 +6,12 @@ import { dialectOf, openAICompatible } from '../../../../src/agent/models/openai
 import { openAgents } from '../../../../src/agent/net/http.ts'
 import { describeModelProvider } from '../../../contracts/model-provider.ts'
 import { createFakeClock } from '../../../support/fake-clock.ts'
-import { type FakeOpenAI, type FakeOpenAIOptions, startFakeOpenAI } from '../../../support/fake-openai.ts'
+import {
+  type FakeOpenAI,
+  type FakeOpenAIOptions,
+  htmlRefusal,
+  startFakeOpenAI,
+} from '../../../support/fake-openai.ts'
 import { collect, never, problemOf, saying, textIn } from '../../../support/model-calls.ts'
 
 const timeouts = { connectSeconds: 10, firstTokenSeconds: 60, silenceSeconds: 30 }
@@ -215,7 +220,7 @@ describe('a call that fails', () => {
     })
     expect(await problemOf(ask(providerFor(fake.baseUrl)))).toMatchObject({
       code: 'model.server',
-      detail: 'HTTP 502 Bad gateway',
+      detail: 'HTTP 502 502 Bad Gateway',
     })
   })
 
