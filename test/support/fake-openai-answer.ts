@@ -1,3 +1,4 @@
+import http from 'node:http'
 import { setTimeout as sleep, setImmediate as tick } from 'node:timers/promises'
 
 /** What the fake does with one request. Everything but `hold` can travel as JSON to `POST /__next`. */

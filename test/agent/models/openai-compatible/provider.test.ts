@@ -213,11 +213,7 @@ describe('a call that fails', () => {
 
   it('reads the title of an HTML page where a gateway refuses', async () => {
     const fake = await start()
-    fake.next({
-      status: 502,
-      headers: { 'content-type': 'text/html' },
-      body: '<html><title>Bad gateway</title>',
-    })
+    fake.next(htmlRefusal(502))
     expect(await problemOf(ask(providerFor(fake.baseUrl)))).toMatchObject({
       code: 'model.server',
       detail: 'HTTP 502 502 Bad Gateway',
