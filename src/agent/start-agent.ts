@@ -12,6 +12,7 @@ import type { RecentRequests } from './conversation/ask-model.ts'
 import { commandReplies } from './conversation/command-replies.ts'
 import { clearContext } from './conversation/context.ts'
 import { Delivery } from './conversation/delivery.ts'
+import { whenOnline } from './conversation/online.ts'
 import { lockDataDir } from './data-lock.ts'
 import { Inbox } from './inbox/inbox.ts'
 import { recover } from './inbox/recovery.ts'
@@ -143,6 +144,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     clock,
     log: log.module('发信'),
     botName: () => config.value.botName,
+    online: (selfId, signal) => whenOnline(topics.accounts, selfId, { clock, signal }),
     client,
   })
   const answering = new Answering({
@@ -169,7 +171,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     log: log.module('收信'),
     config: () => config.value,
     paused: () => topics.app.value.paused,
-    answer: (turn, signal) => answering.run(turn, signal),
+    answer: (turn, unsent, signal) => answering.run(turn, unsent, signal),
     command: commandReplies(life, {
       storage,
       delivery,
@@ -222,6 +224,10 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   // Without a memory it does not speak unless it is told to.
   if (temporary) topics.app.set('paused', true)
 
+  let clientsRun: () => void = () => undefined
+  const running = new Promise<void>((resolve) => {
+    clientsRun = resolve
+  })
   recover({
     storage,
     missed: topics.missed,
@@ -229,10 +235,10 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     log: log.module('收信'),
     resumeMs: config.value.inbox.resumeMinutes * 60_000,
     paused: config.value.paused,
-    resume: (turn, chat, message) => inbox.resume(turn, chat, message),
-    resend: (turn, chat, parts) => void answering.finish(turn, chat, parts, life.signal),
+    resume: (turn, chat, message, unsent) => inbox.resume({ turn, chat, message, unsent, after: running }),
   })
   await oneBot.update(config.value.accounts)
+  clientsRun()
   startProcessSampler(life, {
     topic: topics.process,
     clock,

@@ -32,8 +32,11 @@ export class Answering {
     this.#parts = parts
   }
 
-  /** Runs a turn to its end and records how it ended. Never rejects. */
-  async run(turn: TurnRecord, signal: AbortSignal): Promise<void> {
+  /**
+   * Runs a turn to its end and records how it ended. Never rejects.
+   * @param unsent what an earlier run left in the outbox: then nothing is asked, only sent.
+   */
+  async run(turn: TurnRecord, unsent: readonly MessageRecord[], signal: AbortSignal): Promise<void> {
     const { storage, log } = this.#parts
     const chat = storage.chats.get(turn.chatId)
     const question = storage.messages.get(turn.messageId)
@@ -44,7 +47,10 @@ export class Answering {
     const progress: TurnRecord = { ...turn }
     let ending: Ending
     try {
-      ending = await this.#answer(progress, chat, question, signal)
+      ending =
+        unsent.length > 0
+          ? await this.#finish(progress, chat, unsent, signal)
+          : await this.#answer(progress, chat, question, signal)
     } catch (error) {
       if (isQuitting(signal)) return
       ending = await this.#fail(error, progress, chat, question, signal)
@@ -52,22 +58,15 @@ export class Answering {
     this.#end(progress, chat, question, ending)
   }
 
-  /** Sends the parts of an answer that a stop of the program left unsent, and ends its turn. Never rejects. */
-  async finish(
+  /** Sends the parts of an answer that a stop of the program left unsent. */
+  async #finish(
     turn: TurnRecord,
     chat: ChatRecord,
     parts: readonly MessageRecord[],
     signal: AbortSignal,
-  ): Promise<void> {
-    const question = this.#parts.storage.messages.get(turn.messageId)
-    if (!question) return
-    this.#parts.boards.turns.add(turn, chat, question)
-    try {
-      const trouble = await this.#send(turn, chat, parts, this.#parts.settings(chat), signal)
-      this.#end(turn, chat, question, endingOf(trouble, parts.map(({ text }) => text).join('\n'), 0))
-    } catch (error) {
-      this.#parts.log.warn('没发完的回答还是没有发完', { chat: chat.address.key, problem: toProblem(error) })
-    }
+  ): Promise<Ending> {
+    const trouble = await this.#send(turn, chat, parts, this.#parts.settings(chat), signal)
+    return endingOf(trouble, parts.map(({ text }) => text).join('\n'), 0)
   }
 
   async #answer(

@@ -36,6 +36,8 @@ export interface DeliveryParts {
   readonly clock: Clock
   readonly log: Log
   botName(): string
+  /** Resolves when the account can send, or cannot be expected to soon. */
+  online(selfId: string, signal: AbortSignal): Promise<void>
   /** The client that speaks for a number, or null when it is not connected to anything. */
   client(selfId: string): ChatClient | null
 }
@@ -98,6 +100,7 @@ export class Delivery {
     for (const [index, part] of parts.entries()) {
       try {
         await this.#pacer.turn(chat.address.selfId, chat.address.key, pace, signal)
+        await this.#parts.online(chat.address.selfId, signal)
         signal.throwIfAborted()
       } catch (error) {
         if (!isQuitting(signal)) this.#giveUp(chat, parts.slice(index), stopped)

@@ -25,8 +25,8 @@ export interface InboxParts {
   readonly log: Log
   config(): Config
   paused(): boolean
-  /** Answers one message; never rejects. */
-  answer(turn: TurnRecord, signal: AbortSignal): Promise<void>
+  /** Answers one message, or only sends what is left of its answer; never rejects. */
+  answer(turn: TurnRecord, unsent: readonly MessageRecord[], signal: AbortSignal): Promise<void>
   /** Runs a command and sends its reply; never rejects. */
   command(chat: ChatRecord, message: MessageRecord): Promise<void>
 }
@@ -35,8 +35,19 @@ interface Job {
   readonly turn: TurnRecord
   readonly chat: ChatRecord
   readonly askedBy: string
-  /** Resolves when the message is stored for good; a job must not act before. */
-  readonly committed: Promise<void>
+  /** Parts of its answer that only need to be sent; empty for a turn that has to be thought about. */
+  readonly unsent: readonly MessageRecord[]
+  /** Resolves when the message is stored for good; nothing may act on it before. */
+  readonly ready: Promise<void>
+}
+
+/** A turn of an earlier run that goes on, once `after` has resolved. */
+export interface Resumption {
+  readonly turn: TurnRecord
+  readonly chat: ChatRecord
+  readonly message: MessageRecord
+  readonly unsent: readonly MessageRecord[]
+  readonly after: Promise<void>
 }
 
 /** Ends of QQ repeat events within this time when they reconnect; ids may come again after longer. */
@@ -132,14 +143,14 @@ export class Inbox implements ChatEvents {
         hint: '等前面的回完再试',
       })
     }
-    this.#push(this.#queue(chat, message, reason), chat, message)
+    this.#pushNew(this.#queue(chat, message, reason), chat, message)
     await storage.database.committed()
   }
 
   /** Puts a stored turn back into its lane; used after a restart. */
-  resume(turn: TurnRecord, chat: ChatRecord, message: MessageRecord): void {
+  resume({ turn, chat, message, unsent, after }: Resumption): void {
     this.#parts.boards.turns.add(turn, chat, message)
-    this.#push(turn, chat, message)
+    this.#push({ turn, chat, unsent, askedBy: message.senderId, ready: after })
   }
 
   /** Aborts everything and resolves when no turn runs any more. What was not finished is taken up by the next start. */
@@ -186,7 +197,7 @@ export class Inbox implements ChatEvents {
       )
       return
     }
-    this.#push(this.#queue(chat, message, reason), chat, message)
+    this.#pushNew(this.#queue(chat, message, reason), chat, message)
   }
 
   #decide(
@@ -232,18 +243,21 @@ export class Inbox implements ChatEvents {
     this.#parts.log.error(`一条消息没有收下：${problem.message}`, { chat: address.key, problem })
   }
 
-  #push(turn: TurnRecord, chat: ChatRecord, message: MessageRecord): void {
-    const committed = this.#parts.storage.database.committed()
-    const job: Job = { turn, chat, askedBy: message.senderId, committed }
-    if (!this.#lanes.push(chat.id, job)) this.#endUnstarted(job, '排队的太多，这条没有排上')
+  #pushNew(turn: TurnRecord, chat: ChatRecord, message: MessageRecord): void {
+    const ready = this.#parts.storage.database.committed()
+    this.#push({ turn, chat, unsent: [], askedBy: message.senderId, ready })
+  }
+
+  #push(job: Job): void {
+    if (!this.#lanes.push(job.chat.id, job)) this.#endUnstarted(job, '排队的太多，这条没有排上')
   }
 
   async #run(job: Job): Promise<void> {
     const controller = new AbortController()
     this.#running.set(job.turn.id, { job, controller })
     try {
-      await job.committed
-      await this.#parts.answer(job.turn, controller.signal)
+      await job.ready
+      await this.#parts.answer(job.turn, job.unsent, controller.signal)
     } catch (error) {
       this.#parts.boards.turns.end(job.turn.id, 'failed', toProblem(error))
       this.#reportLost(job.chat.address, error)

@@ -16,9 +16,8 @@ export interface RecoveryParts {
   /** Turns that began at most this long ago are taken up again. */
   readonly resumeMs: number
   readonly paused: boolean
-  resume(turn: TurnRecord, chat: ChatRecord, message: MessageRecord): void
-  /** Sends prepared parts that were certainly not tried. */
-  resend(turn: TurnRecord, chat: ChatRecord, parts: readonly MessageRecord[]): void
+  /** Runs a turn again; with parts of its answer that were certainly not tried, only sends those. */
+  resume(turn: TurnRecord, chat: ChatRecord, message: MessageRecord, unsent: readonly MessageRecord[]): void
 }
 
 /**
@@ -41,10 +40,10 @@ export function recover(parts: RecoveryParts): void {
       .some((part) => part.author === 'bot' && part.kind === 'said')
     if (young && !message.recalled && (turn.phase !== 'replying' || !said)) {
       resumed++
-      parts.resume(turn, chat, message)
+      parts.resume(turn, chat, message, [])
     } else if (young && waiting.length > 0) {
       resumed++
-      parts.resend(turn, chat, waiting)
+      parts.resume(turn, chat, message, waiting)
     } else endInterrupted(parts, turn, said)
   }
   for (const record of storage.missed.all()) show(parts, record)

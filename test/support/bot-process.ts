@@ -1,0 +1,14 @@
+import { parseArgs } from 'node:util'
+import { startAgent } from '../../src/agent/start-agent.ts'
+
+/** The bot as a process of its own, to be killed: `node bot-process.ts --data DIR`. Prints `ready` when it runs. */
+const { values } = parseArgs({ options: { data: { type: 'string' } } })
+if (!values.data) throw new Error('Expected --data DIR')
+const agent = await startAgent({
+  dataDir: values.data,
+  host: 'web',
+  version: '0.0.0',
+  workers: { reader: new URL('../../src/agent/storage/reader.ts', import.meta.url) },
+})
+process.once('SIGTERM', () => void agent.dispose().then(() => process.exit(0)))
+process.stdout.write('ready\n')
