@@ -23,9 +23,10 @@ export function whenOnline(
     if (selfId === sandboxSelfId) return true
     const all = Object.values(accounts.value)
     const own = all.find((account) => account.selfId === selfId)
-    // One that is being connected for the first time may turn out to be it.
-    const awaited = own ? [own] : all.filter((account) => account.selfId === null)
-    return !awaited.some(({ state }) => passing.includes(state))
+    if (own) return !passing.includes(own.state)
+    // One that is being connected for the first time may turn out to be it, until it has told its number.
+    const unnamed = all.filter((account) => account.selfId === null)
+    return !unnamed.some(({ state }) => state === 'connected' || passing.includes(state))
   }
   if (signal.aborted) return Promise.reject(signal.reason)
   if (settled()) return Promise.resolve()
