@@ -38,17 +38,19 @@ export async function startServe(
   life.defer(() => close(server))
 
   const { dataDir, version, workers } = options
-  const [agent, { getRequestListener }, { createPanelApp }, { openPanelSocket }] = await Promise.all([
-    startAgent({ dataDir, host: 'web', version, workers }),
-    import('@hono/node-server'),
-    import('./panel-app.ts'),
-    import('./panel-socket.ts'),
-  ])
+  const agent = await startAgent({ dataDir, host: 'web', version, workers })
   if (life.signal.aborted) {
     await agent.dispose()
     throw life.signal.reason
   }
   life.defer(() => agent.dispose())
+
+  // Loaded only now, so that the bot answers before its panel is there.
+  const [{ getRequestListener }, { createPanelApp }, { openPanelSocket }] = await Promise.all([
+    import('@hono/node-server'),
+    import('./panel-app.ts'),
+    import('./panel-socket.ts'),
+  ])
 
   const { port } = server.address() as AddressInfo
   const token = options.token ?? newToken()
