@@ -2,7 +2,8 @@ import { Config } from '../../src/shared/config.ts'
 import type { CallName, CallOutput, CallParsed, EditOp, Reply } from '../../src/shared/ipc.ts'
 import { sandboxSelfId } from '../../src/shared/sandbox.ts'
 import { ChatSettings } from '../../src/shared/settings.ts'
-import type { Change, ChatMessage, LogLine } from '../../src/shared/state.ts'
+import type { Change, ChatMessage } from '../../src/shared/state.ts'
+import { fakeLogPage } from './fake-logs.ts'
 import { fakeMessages, fakeTurnDetail } from './fake-messages.ts'
 import type { FakeBot } from './fake-panel.ts'
 import { answerInSandbox } from './fake-turns.ts'
@@ -61,7 +62,7 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       return null
     },
     'config.edit': ({ revision, ops }) => {
-      if (revision !== bot.topics.config.revision) fail('config.stale', '别处刚改过这里')
+      if (revision !== bot.topics.config.revision) fail('edit.stale', '别处刚改过这里')
       const before = bot.topics.config.config
       const after = structuredClone(before)
       for (const op of ops) {
@@ -170,13 +171,10 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       return bumped()
     },
     'chats.clear': ({ chatId, undo }) => {
-      const all = messagesOf(chatId)
-      messages.set(
-        chatId,
-        all.map((message) => ({ ...message, inContext: undo })),
-      )
-      bot.emit('messages', messages.get(chatId) ?? [])
-      return { cleared: all.length }
+      const row = bot.topics.chats[chatId]
+      const end = (messagesOf(chatId).at(-1)?.id ?? 0) + 1
+      if (row) bot.change('chats', { [chatId]: { ...row, contextFrom: undo ? 0 : end } })
+      return null
     },
     'turns.get': async ({ id }) => {
       await later(200)
@@ -196,15 +194,9 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       return null
     },
     'sandbox.say': (input) => answerInSandbox(bot, input, messagesOf),
-    'logs.query': async ({ levels, text, limit, before }) => {
+    'logs.query': async (query) => {
       await later(80)
-      const lines = fakeLogs(before ? Number(before) : Date.now(), limit)
-      return {
-        lines: lines.filter(
-          (line) => (levels.length === 0 || levels.includes(line.level)) && line.message.includes(text),
-        ),
-        next: String(lines.at(-1)?.at ?? 0),
-      }
+      return bot.scene === 'empty' ? { lines: [], next: null } : fakeLogPage(query)
     },
   }
 
@@ -259,28 +251,4 @@ function apply(root: unknown, op: EditOp): void {
     else parent.splice(at, 1)
   } else if ('set' in op) (parent as Tree)[key] = op.set
   else delete (parent as Tree)[key]
-}
-
-function fakeLogs(before: number, limit: number): LogLine[] {
-  const levels = ['debug', 'info', 'info', 'info', 'warn', 'error'] as const
-  const words = [
-    '收到一条消息',
-    '开始思考 deepseek-chat',
-    '工具 查天气 用了 320 ms',
-    '发出 1 条',
-    '首字等了 4.1 s',
-    '模型返回 429，3 秒后再试',
-  ]
-  return Array.from({ length: limit }, (_, index) => {
-    const kind = (index * 7) % 6
-    return {
-      id: `${before}-${index}`,
-      at: before - index * 850 - 1,
-      level: levels[kind] ?? 'info',
-      module: ['onebot', 'turn', 'tools', 'reply', 'models', 'models'][kind] ?? 'app',
-      message: words[kind] ?? '',
-      chat: 'qq_group_73120401',
-      turn: 600 - (index % 40),
-    }
-  })
 }

@@ -1,6 +1,8 @@
 import { calls, type PanelTransport, type Reply } from '../../src/shared/ipc.ts'
 import type { FeedName, StateMessage, TopicName, Topics } from '../../src/shared/state.ts'
 import { createFakeHandlers } from './fake-handlers.ts'
+import { fakeLanes } from './fake-lanes.ts'
+import { startFakeLogs } from './fake-logs.ts'
 import { emptyTopics, errorTopics, fullTopics } from './fake-topics.ts'
 import { startFakeTurns } from './fake-turns.ts'
 
@@ -9,6 +11,8 @@ export interface FakePanelOptions {
   host: 'desktop' | 'web'
   /** Nothing moves by itself, for pictures that are always the same. */
   still: boolean
+  /** Live log lines a second. */
+  logRate: number
 }
 
 /** What handlers and clockwork may do to the made-up bot. */
@@ -27,6 +31,7 @@ export function createFakePanel(options: FakePanelOptions): PanelTransport {
   const builders = { full: fullTopics, empty: emptyTopics, error: errorTopics }
   const topics = builders[options.scene](Date.now())
   topics.app.host = options.host
+  if (options.scene !== 'empty') for (const turn of fakeLanes(Date.now())) topics.turns[turn.id] = turn
   const states = new Set<Listener>()
   const feeds = new Set<Listener>()
   let stateSequence = 0
@@ -69,7 +74,10 @@ export function createFakePanel(options: FakePanelOptions): PanelTransport {
     return { sequence: stateSequence }
   }
   const handlers = createFakeHandlers(bot)
-  if (!options.still) startFakeTurns(bot)
+  if (!options.still) {
+    startFakeTurns(bot)
+    if (options.scene !== 'empty') startFakeLogs(bot, options.logRate)
+  }
 
   return {
     async call(name, input): Promise<Reply<unknown>> {

@@ -131,6 +131,7 @@ function chat(id: number, title: string, lastAt: number, changes: Partial<ChatRo
     lastAt,
     model: null,
     hasPrompt: false,
+    contextFrom: id * 1000 + 185,
     problem: null,
     ...changes,
   }

@@ -3,7 +3,7 @@ import { sandboxSelfId } from '../../src/shared/sandbox.ts'
 import type { ChatMessage, TurnStage, TurnState } from '../../src/shared/state.ts'
 import type { FakeBot } from './fake-panel.ts'
 
-/** Makes the two running turns write, and a line of log now and then. */
+/** Makes the running turn write. */
 export function startFakeTurns(bot: FakeBot): void {
   const words = [...'先把阴影提到 +40，再用径向滤镜单独给脸补半档，最后把高光压一点，天空就回来了。']
   let at = 0
@@ -16,10 +16,6 @@ export function startFakeTurns(bot: FakeBot): void {
     }
     bot.emit('stream', [{ turnId: 601, chatId: 1, kind: 'text', text: words[at++] ?? '' }])
   }, 160)
-  setInterval(() => {
-    const at = Date.now()
-    bot.emit('logs', [{ id: `live-${at}`, at, level: 'info', module: 'onebot', message: '收到一条消息' }])
-  }, 1500)
 }
 
 let nextId = 900_000
@@ -70,6 +66,7 @@ export function answerInSandbox(
       lastAt: now,
       model: null,
       hasPrompt: false,
+      contextFrom: 0,
       problem: null,
     },
   })

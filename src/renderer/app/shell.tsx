@@ -3,7 +3,7 @@ import { t } from '../i18n/i18n.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { PageBoundary } from './page-boundary.tsx'
-import { pages } from './pages.tsx'
+import { type Page, pages } from './pages.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { useRoute } from './router.ts'
@@ -34,13 +34,21 @@ export function Shell() {
           aria-label={t(page.title)}
         >
           <PageBoundary key={page.path}>
-            <Suspense fallback={<Skeleton widths={[0.3, 0.8, 0.7, 0.75]} />}>
+            <Suspense fallback={<Loading layout={page.layout} />}>
               <Content />
             </Suspense>
           </PageBoundary>
         </main>
       </div>
       {searching && <Palette onClose={() => setSearching(false)} />}
+    </div>
+  )
+}
+
+function Loading({ layout }: Pick<Page, 'layout'>) {
+  return (
+    <div className={styles.loading} data-layout={layout}>
+      <Skeleton widths={[0.3, 0.8, 0.7, 0.75]} />
     </div>
   )
 }

@@ -43,7 +43,7 @@ async function withRevision(send: (revision: number) => Promise<unknown>): Promi
   try {
     await send(revision)
   } catch (error) {
-    if (!(error instanceof PanelError && error.problem.code === 'config.stale')) throw error
+    if (!(error instanceof PanelError && error.problem.code === 'edit.stale')) throw error
     await send(await revisionAfter(revision))
   }
 }

@@ -1,0 +1,47 @@
+import type { ChatMessage } from '../../shared/state.ts'
+import { t } from '../i18n/i18n.ts'
+import { Chip } from '../ui/chip.tsx'
+import { formatClock, formatSeconds } from '../ui/format.ts'
+import { MessageFooter } from './message-footer.tsx'
+import { MessageText } from './message-text.tsx'
+import type { Place } from './rows.ts'
+import { SpeechBubble } from './speech-bubble.tsx'
+import type { Why } from './use-whys.ts'
+
+interface MessageBubbleProps {
+  message: ChatMessage
+  place: Place
+  mine: boolean
+  why: Why | undefined
+  onToggleWhy: (turnId: number) => void
+}
+
+export function MessageBubble({ message, place, mine, why, onToggleWhy }: MessageBubbleProps) {
+  const bot = message.from === 'bot'
+  const role = message.groupRole === 'owner' ? t('群主') : message.groupRole === 'admin' ? t('管理员') : null
+  return (
+    <SpeechBubble
+      name={message.senderName}
+      bot={bot}
+      mine={mine}
+      continues={place.continues}
+      faded={place.forgotten}
+      header={
+        <>
+          {message.senderName}
+          {role && <Chip>{role}</Chip>}
+          {bot && !mine && <Chip tone="accent">{t('机器人')}</Chip>}
+          {message.recalled && <Chip>{t('已撤回')}</Chip>}
+          <time dateTime={new Date(message.at).toISOString()} title={formatSeconds(message.at)}>
+            {formatClock(message.at)}
+          </time>
+        </>
+      }
+      footer={
+        <MessageFooter message={message} place={place} mine={mine} why={why} onToggleWhy={onToggleWhy} />
+      }
+    >
+      <MessageText text={message.text} recalled={message.recalled} />
+    </SpeechBubble>
+  )
+}

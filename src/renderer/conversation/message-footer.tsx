@@ -1,0 +1,130 @@
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { decisionText, isTaken } from '../../shared/decision.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { ChatMessage } from '../../shared/state.ts'
+import { setPaused } from '../app/pause.ts'
+import { hrefTo } from '../app/router.ts'
+import { t } from '../i18n/i18n.ts'
+import { formatDuration, shortModel } from '../ui/format.ts'
+import { IgnoredLine, ReasonLine } from '../ui/reason-line.tsx'
+import styles from './message-footer.module.css'
+import type { Place } from './rows.ts'
+import { retryMessage } from './turn-actions.ts'
+import type { Why } from './use-whys.ts'
+import { WhyBox } from './why-box.tsx'
+
+interface MessageFooterProps {
+  message: ChatMessage
+  place: Place
+  mine: boolean
+  why: Why | undefined
+  onToggleWhy: (turnId: number) => void
+}
+
+/** What is said below a bubble: why it was answered or not, and what became of it. */
+export function MessageFooter({ message, place, mine, why, onToggleWhy }: MessageFooterProps) {
+  const lines = message.from === 'bot' ? [delivery(message)] : [ignored(message), outcome(message, place)]
+  const { turnId } = message
+  const reason = place.endsAnswer && turnId !== null && (
+    <>
+      <ReasonLine facts={factsOf(place)} open={why !== undefined} onToggle={() => onToggleWhy(turnId)} />
+      {why && <WhyBox why={why} onRetry={retryOf(place.trigger)} />}
+    </>
+  )
+  if (!reason && lines.every((line) => line === null)) return null
+  return (
+    <div className={styles.footer} data-mine={mine || undefined}>
+      {lines}
+      {reason}
+    </div>
+  )
+}
+
+function factsOf({ trigger, turn }: Place): ReactNode[] {
+  const facts: ReactNode[] = []
+  const reason = turn?.reason ?? trigger?.reason
+  if (reason) facts.push(decisionText(reason))
+  if (turn) facts.push(shortModel(turn.model))
+  if (turn?.endedAt) facts.push(formatDuration(turn.endedAt - turn.receivedAt))
+  return facts
+}
+
+function retryOf(trigger: ChatMessage | null): (() => void) | undefined {
+  return trigger ? () => void retryMessage(trigger.id) : undefined
+}
+
+function ignored(message: ChatMessage): ReactNode {
+  const { reason } = message
+  if (reason === null || isTaken(reason)) return null
+  return (
+    <IgnoredLine key="ignored" reason={decisionText(reason)}>
+      {reason === 'paused' && (
+        <button type="button" className={styles.link} onClick={() => void setPaused(false)}>
+          {t('恢复回复')}
+        </button>
+      )}
+      {reason === 'ignored-user' && (
+        <a className={styles.link} href={hrefTo('/settings', { search: t('不理的号码') })}>
+          {t('改名单')}
+        </a>
+      )}
+      {answerable.has(reason) && (
+        <button type="button" className={styles.link} onClick={() => void retryMessage(message.id)}>
+          {t('回这条')}
+        </button>
+      )}
+    </IgnoredLine>
+  )
+}
+
+const answerable: ReadonlySet<string> = new Set(['not-addressed', 'paused', 'stale', 'lane-full'])
+
+/** A message that was taken but has no answer below it. */
+function outcome(message: ChatMessage, { turn }: Place): ReactNode {
+  if (message.problem) return <Broken key="problem" problem={message.problem} retry={message.id} />
+  if (turn?.outcome === 'failed' && turn.problem)
+    return <Broken key="problem" problem={turn.problem} retry={message.id} />
+  if (turn?.outcome === 'silent') return <IgnoredLine key="silent" reason={t('模型选择不说话')} />
+  if (turn?.outcome === 'stopped') return <IgnoredLine key="stopped" reason={t('被停下了')} />
+  return null
+}
+
+function delivery(message: ChatMessage): ReactNode {
+  if (message.problem) return <Broken key="problem" problem={message.problem} />
+  if (message.delivery === 'sending') return <Note key="sending">{t('正在发送')}</Note>
+  if (message.delivery === 'unknown')
+    return (
+      <Note key="unknown" tone="warn">
+        {t('不确定发出去没有：发送时断开了')}
+      </Note>
+    )
+  if (message.delivery === 'failed')
+    return (
+      <Note key="failed" tone="err">
+        {t('没有发出去')}
+      </Note>
+    )
+  return null
+}
+
+function Note({ tone, children }: { tone?: 'warn' | 'err'; children: ReactNode }) {
+  return (
+    <span className={styles.note} data-tone={tone}>
+      {children}
+    </span>
+  )
+}
+
+function Broken({ problem, retry }: { problem: Problem; retry?: number }) {
+  return (
+    <span className={styles.note} data-tone="err">
+      {problem.hint ? `${problem.message} · ${problem.hint}` : problem.message}
+      {retry !== undefined && (
+        <Button size="small" type="text" onClick={() => void retryMessage(retry)}>
+          {t('重答')}
+        </Button>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,23 @@
+import styles from './stats.module.css'
+import type { Fact } from './turn-facts.ts'
+
+interface StatsProps {
+  facts: Fact[]
+}
+
+/** Numbers in a row: label over value. */
+export function Stats({ facts }: StatsProps) {
+  return (
+    <dl className={styles.stats}>
+      {facts.map(({ title, value, small }) => (
+        <div key={title}>
+          <dt>{title}</dt>
+          <dd title={value}>
+            {value}
+            {small && <small>{small}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

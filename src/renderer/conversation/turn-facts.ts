@@ -1,0 +1,98 @@
+import { decisionText } from '../../shared/decision.ts'
+import type { TurnDetail, TurnState, TurnStep } from '../../shared/state.ts'
+import { t } from '../i18n/i18n.ts'
+import { formatCount, formatDuration, formatPercent, shortModel } from '../ui/format.ts'
+import type { Stage } from '../ui/stage.ts'
+
+/** What an answer took, in the words of the panel. */
+export interface TurnCost {
+  tokens: number
+  /** Part of the input that came from the provider's cache; null when nothing was sent. */
+  cached: number | null
+  /** True when the provider counted nothing and these are our own estimates. */
+  estimated: boolean
+}
+
+export function costOf({ calls }: TurnDetail): TurnCost {
+  const input = sum(calls.map((call) => call.inputTokens))
+  return {
+    tokens: input + sum(calls.map((call) => call.outputTokens)),
+    cached: input > 0 ? sum(calls.map((call) => call.cachedTokens)) / input : null,
+    estimated: calls.some((call) => call.estimated),
+  }
+}
+
+/** `3,508 词元`, with 约 in front where we had to guess. */
+export function tokensText({ tokens, estimated }: TurnCost): string {
+  const n = formatCount(tokens)
+  return estimated ? t('约 {{n}} 词元', { n }) : t('{{n}} 词元', { n })
+}
+
+/** One step of an answer on its time axis; lengths in milliseconds from the message's arrival. */
+export interface Span {
+  stage: Stage
+  start: number
+  length: number
+  running: boolean
+  note: string
+}
+
+/** The steps from arrival to the end; what still runs ends now. */
+export function spansOf(turn: TurnState, now: number): Span[] {
+  const first = turn.steps[0]?.startedAt ?? now
+  const received: Span = {
+    stage: 'received',
+    start: 0,
+    length: first - turn.receivedAt,
+    running: false,
+    note: t('{{name}}：{{text}}', { name: turn.senderName, text: turn.question }),
+  }
+  return [received, ...turn.steps.map((step) => spanOf(step, turn, now))]
+}
+
+function spanOf(step: TurnStep, turn: TurnState, now: number): Span {
+  return {
+    stage: step.stage,
+    start: step.startedAt - turn.receivedAt,
+    length: (step.endedAt ?? turn.endedAt ?? now) - step.startedAt,
+    running: step.endedAt === null && turn.endedAt === null,
+    note: step.note,
+  }
+}
+
+/** The step a running turn is in, and the track's note for it. */
+export function presentStep(turn: TurnState, now: number): { stage: Stage; note: string } {
+  const step = turn.steps.at(-1)
+  if (!step) return { stage: 'queued', note: '' }
+  return { stage: step.stage, note: step.note || formatDuration(now - step.startedAt) }
+}
+
+export interface Fact {
+  title: string
+  value: string
+  small?: string
+}
+
+/** The four numbers above the steps. */
+export function statsOf(detail: TurnDetail): Fact[] {
+  const { turn } = detail
+  const cost = costOf(detail)
+  const took = turn.endedAt === null ? null : turn.endedAt - turn.receivedAt
+  return [
+    { title: t('触发'), value: decisionText(turn.reason) },
+    { title: t('模型'), value: shortModel(turn.model) },
+    {
+      title: t('词元'),
+      value: `${cost.estimated ? t('约') : ''}${formatCount(cost.tokens)}`,
+      ...(cost.cached !== null &&
+        cost.cached > 0 && {
+          small: t('缓存 {{part}}', { part: formatPercent(Math.round(cost.cached * 100) / 100) }),
+        }),
+    },
+    { title: t('用时'), value: took === null ? '…' : formatDuration(took) },
+  ]
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, n) => total + n, 0)
+}

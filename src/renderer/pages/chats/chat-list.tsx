@@ -1,0 +1,82 @@
+import { SearchOutlined } from '@ant-design/icons'
+import { Input } from 'antd'
+import { type KeyboardEvent, useState } from 'react'
+import { t } from '../../i18n/i18n.ts'
+import { useTopic } from '../../live/use-topic.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import styles from './chat-list.module.css'
+import { ChatListRow } from './chat-list-row.tsx'
+import { type ChatKind, chatRows, runningByChat } from './chat-rows.ts'
+import { useChatRows } from './use-chat-rows.ts'
+
+interface ChatListProps {
+  current: number | null
+}
+
+const minute = 60_000
+
+export function ChatList({ current }: ChatListProps) {
+  const [search, setSearch] = useState('')
+  const [kind, setKind] = useState<ChatKind>('all')
+  const rows = useChatRows(kind, search)
+  const running = useTopic('turns', runningByChat)
+  const now = useNow(minute)
+  return (
+    <aside className={styles.list} data-pane="" aria-label={t('聊天列表')}>
+      <div className={styles.top}>
+        <Input
+          allowClear
+          prefix={<SearchOutlined />}
+          placeholder={t('名字或号码')}
+          aria-label={t('找聊天')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+        <Kinds kind={kind} onChoose={setKind} />
+      </div>
+      <nav className={styles.rows} aria-label={t('聊天')} onKeyDown={moveFocus}>
+        {!rows && <Skeleton widths={[0.8, 0.6, 0.7, 0.65]} />}
+        {rows?.map((chat) => (
+          <ChatListRow
+            key={chat.id}
+            chat={chat}
+            turn={running?.get(chat.id)}
+            current={chat.id === current}
+            now={now}
+          />
+        ))}
+        {rows?.length === 0 && <p className={styles.none}>{search ? t('没有找到') : t('这里还没有聊天')}</p>}
+      </nav>
+    </aside>
+  )
+}
+
+function Kinds({ kind, onChoose }: { kind: ChatKind; onChoose: (kind: ChatKind) => void }) {
+  const problems = useTopic('chats', (chats) => chatRows(Object.values(chats), 'problem').length) ?? 0
+  const kinds: { value: ChatKind; title: string; count?: number }[] = [
+    { value: 'all', title: t('全部') },
+    { value: 'group', title: t('群') },
+    { value: 'private', title: t('私聊') },
+    { value: 'problem', title: t('有问题'), count: problems },
+  ]
+  return (
+    <div className={styles.kinds} role="toolbar" aria-label={t('只看')}>
+      {kinds.map(({ value, title, count }) => (
+        <button key={value} type="button" aria-pressed={value === kind} onClick={() => onChoose(value)}>
+          {title}
+          {count ? <b>{count}</b> : null}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0) return
+  const links = [...event.currentTarget.querySelectorAll('a')]
+  const here = links.findIndex((link) => link.contains(document.activeElement))
+  links[Math.min(links.length - 1, Math.max(0, here + step))]?.focus()
+  event.preventDefault()
+}

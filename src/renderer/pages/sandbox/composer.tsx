@@ -1,0 +1,111 @@
+import { Sender } from '@ant-design/x'
+import { Segmented } from 'antd'
+import { useState } from 'react'
+import type { SandboxPerson } from '../../../shared/config.ts'
+import { demoModel } from '../../app/model-names.ts'
+import { t } from '../../i18n/i18n.ts'
+import { call } from '../../live/panel.ts'
+import { useTopic } from '../../live/use-topic.ts'
+import { cx } from '../../ui/class-names.ts'
+import { showProblem } from '../../ui/toast.tsx'
+import styles from './composer.module.css'
+import type { SandboxChat } from './sandbox-chat.ts'
+
+interface ComposerProps {
+  chat: SandboxChat
+  people: SandboxPerson[]
+  speaker: SandboxPerson
+  onSpeaker: (id: string) => void
+  model: string
+  onSaid: (chatId: number) => void
+}
+
+/** Words the demo model reacts to. */
+const demoWords = ['现在几点', '慢一点', '出错', '思考', '很长']
+
+/** Says something as a pretend person. Enter sends, Shift+Enter begins a new line. */
+export function Composer({ chat, people, speaker, onSpeaker, model, onSaid }: ComposerProps) {
+  const botName = useTopic('config', ({ config }) => config.botName) ?? ''
+  const [text, setText] = useState('')
+  const [mention, setMention] = useState(true)
+  const group = chat.kind === 'group'
+
+  const say = async (words: string) => {
+    const said = words.trim()
+    if (said === '') return
+    setText('')
+    try {
+      const { chatId } = await call('sandbox.say', {
+        chat: { kind: chat.kind, id: chat.id, title: chat.title },
+        personId: speaker.id,
+        text: said,
+        mention: group && mention,
+      })
+      onSaid(chatId)
+    } catch (error) {
+      setText(words)
+      showProblem(error)
+    }
+  }
+  return (
+    <div className={styles.composer}>
+      {model === demoModel && <DemoWords onChoose={(words) => void say(words)} />}
+      <Sender
+        className={cx(styles.sender)}
+        value={text}
+        onChange={setText}
+        onSubmit={(words) => void say(words)}
+        placeholder={t('以「{{name}}」的身份说一句', { name: speaker.name })}
+        autoSize={{ minRows: 1, maxRows: 6 }}
+        suffix={false}
+        header={group && <Speakers people={people} speaker={speaker} onSpeaker={onSpeaker} />}
+        footer={(_, { components: { SendButton } }) => (
+          <div className={styles.foot}>
+            {group && (
+              <button
+                type="button"
+                className={styles.mention}
+                aria-pressed={mention}
+                onClick={() => setMention(!mention)}
+              >
+                {t('@{{name}}', { name: botName })}
+              </button>
+            )}
+            <span className={styles.keys}>
+              <kbd>Enter</kbd>
+            </span>
+            <SendButton type="primary" size="small" aria-label={t('说')} />
+          </div>
+        )}
+      />
+    </div>
+  )
+}
+
+function Speakers({ people, speaker, onSpeaker }: Pick<ComposerProps, 'people' | 'speaker' | 'onSpeaker'>) {
+  return (
+    <div className={styles.speakers}>
+      <span>{t('谁来说')}</span>
+      <Segmented
+        size="small"
+        aria-label={t('谁来说')}
+        value={speaker.id}
+        options={people.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={onSpeaker}
+      />
+    </div>
+  )
+}
+
+function DemoWords({ onChoose }: { onChoose: (words: string) => void }) {
+  return (
+    <div className={styles.demo}>
+      <span>{t('演示模型听得懂')}</span>
+      {demoWords.map((words) => (
+        <button key={words} type="button" onClick={() => onChoose(words)}>
+          {t(words)}
+        </button>
+      ))}
+    </div>
+  )
+}

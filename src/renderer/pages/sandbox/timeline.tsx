@@ -1,0 +1,67 @@
+import type { CSSProperties } from 'react'
+import type { TurnDetail } from '../../../shared/state.ts'
+import { type Span, spansOf } from '../../conversation/turn-facts.ts'
+import { t } from '../../i18n/i18n.ts'
+import { formatDuration } from '../../ui/format.ts'
+import { stageColours, stageTitle, waitingStages } from '../../ui/stage.ts'
+import { useNow } from '../../ui/use-now.ts'
+import styles from './timeline.module.css'
+
+interface TimelineProps {
+  detail: TurnDetail
+}
+
+/** An answer's steps on one axis, from arrival to the last word sent. */
+export function Timeline({ detail }: TimelineProps) {
+  return detail.turn.endedAt === null ? (
+    <RunningTimeline detail={detail} />
+  ) : (
+    <Spans detail={detail} now={detail.turn.endedAt} />
+  )
+}
+
+function RunningTimeline({ detail }: TimelineProps) {
+  return <Spans detail={detail} now={useNow(200)} />
+}
+
+function Spans({ detail, now }: { detail: TurnDetail; now: number }) {
+  const spans = spansOf(detail.turn, now)
+  const total = Math.max(1, ...spans.map((span) => span.start + span.length))
+  const tools = detail.toolCalls.map(({ name, result }) =>
+    t('{{name}} → {{result}}', { name, result: result.replaceAll(/\s+/g, ' ').slice(0, 80) }),
+  )
+  return (
+    <ol className={styles.timeline}>
+      {spans.map((span, index) => {
+        const said = span.stage === 'tool' ? tools.shift() : undefined
+        // biome-ignore lint/suspicious/noArrayIndexKey: steps only ever come behind one another
+        return <Bar key={index} span={span} total={total} text={said ?? span.note} />
+      })}
+    </ol>
+  )
+}
+
+function Bar({ span, total, text }: { span: Span; total: number; text: string }) {
+  const style = {
+    '--stage': stageColours[span.stage],
+    '--from': `${(span.start / total) * 100}%`,
+    '--length': `${(span.length / total) * 100}%`,
+  } as CSSProperties
+  return (
+    <li
+      style={style}
+      data-waiting={waitingStages.has(span.stage) || undefined}
+      data-running={span.running || undefined}
+    >
+      <div className={styles.title}>
+        <i aria-hidden="true" />
+        <b>{stageTitle(span.stage)}</b>
+        <time>{formatDuration(span.length)}</time>
+      </div>
+      <div className={styles.bar} aria-hidden="true">
+        <i />
+      </div>
+      {text && <p title={text}>{text}</p>}
+    </li>
+  )
+}

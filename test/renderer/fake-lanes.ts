@@ -1,0 +1,70 @@
+import type { TurnStage, TurnState } from '../../src/shared/state.ts'
+
+type Span = [stage: TurnStage, from: number, to: number | null, note?: string]
+
+/** Turns of the last half minute, some still under way, one of them stuck. Times are seconds before `now`. */
+export function fakeLanes(now: number): TurnState[] {
+  const turn = (
+    id: number,
+    chatId: number,
+    chatTitle: string,
+    received: number,
+    spans: Span[],
+  ): TurnState => {
+    const end = spans.at(-1)?.[2] ?? null
+    return {
+      id,
+      chatId,
+      chatTitle,
+      senderName: '阿岚',
+      question: '帮我看看这个怎么调',
+      reason: 'mention',
+      model: 'deepseek/deepseek-chat',
+      receivedAt: now - received * 1000,
+      endedAt: end === null ? null : now - end * 1000,
+      outcome: end === null ? null : 'replied',
+      problem: null,
+      steps: spans.map(([stage, from, to, note = '']) => ({
+        stage,
+        startedAt: now - from * 1000,
+        endedAt: to === null ? null : now - to * 1000,
+        note,
+      })),
+      requestMessages: 64,
+      requestTokens: 5870,
+    }
+  }
+  return [
+    turn(701, 1, '摄影搭子群', 23.4, [
+      ['queued', 23.2, 22],
+      ['thinking', 22, 20.4],
+      ['tool', 20.4, 20, '查天气'],
+      ['thinking', 20, 17.9],
+      ['sending', 17.9, 17, '1 条'],
+    ]),
+    turn(702, 31, '代码茶水间', 20.6, [
+      ['queued', 20.4, 16.8],
+      ['thinking', 16.8, 9.4],
+      ['sending', 9.4, 8.2, '2 条'],
+    ]),
+    turn(703, 32, '楼上楼下业主群（三期东区）', 39, [
+      ['thinking', 38, 33],
+      ['tool', 33, null, '读网页'],
+    ]),
+    turn(704, 32, '楼上楼下业主群（三期东区）', 12, [['queued', 12, null]]),
+    turn(705, 32, '楼上楼下业主群（三期东区）', 5, [['queued', 5, null]]),
+    turn(706, 33, '跑团第三季', 26, [
+      ['thinking', 25.8, 23.5],
+      ['sending', 23.5, 22.5, '1 条'],
+    ]),
+    turn(707, 33, '跑团第三季', 13.4, [
+      ['thinking', 13.2, 11.1],
+      ['sending', 11.1, 10.1, '1 条'],
+    ]),
+    turn(708, 34, '妈', 15.4, [
+      ['queued', 15.2, 13.2],
+      ['thinking', 13.2, 11.1],
+      ['sending', 11.1, 10.1, '1 条'],
+    ]),
+  ]
+}
