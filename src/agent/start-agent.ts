@@ -55,7 +55,7 @@ export async function startAgent(options: AgentOptions, clock: Clock = systemClo
 
 function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw new ProblemError(
       {

@@ -16,6 +16,8 @@ export interface QQBotOptions extends Omit<BotOptions, 'config'> {
   config?: Record<string, unknown>
   /** Our side listens and the QQ end connects; the other way round by default. */
   server?: boolean
+  /** Which of several listening accounts the QQ end connects to; the first by default. */
+  connectTo?: string
 }
 
 /** The configuration of the documentation: one account, one provider, no waiting anywhere. */
@@ -51,7 +53,7 @@ export function qqConfig(
 
 /** The whole bot between a real QQ end and a real model server, connected. */
 export async function startQQBot(options: QQBotOptions = {}): Promise<QQBot> {
-  const { answer, defaults, config, server, ...rest } = options
+  const { answer, defaults, config, server, connectTo, ...rest } = options
   const model = await startFakeOpenAI(answer ? { answer: ({ text }) => answer(text) } : {})
   const qq = new FakeOneBot({ token: 't' })
   if (!server) await qq.listen()
@@ -62,7 +64,11 @@ export async function startQQBot(options: QQBotOptions = {}): Promise<QQBot> {
     ...rest,
     config: qqConfig(model, account, { ...(defaults && { defaults }), ...(config && { config }) }),
   })
-  if (server) await qq.connect(bot.agent.listening()[0]?.listen ?? '')
+  if (server) {
+    const listening = bot.agent.listening()
+    const target = connectTo ? listening.find(({ id }) => id === connectTo) : listening[0]
+    await qq.connect(target?.listen ?? '')
+  }
   await waitFor('the connection', () =>
     Object.values(bot.topics.accounts).some(({ state }) => state === 'connected'),
   )

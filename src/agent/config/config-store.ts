@@ -111,10 +111,10 @@ export class ConfigStore {
     let read: unknown
     try {
       read = JSON.parse(text.replace(/^\uFEFF/, ''))
-    } catch (error) {
+    } catch {
       this.#report({
         code: 'config.json',
-        message: `config.json 不是完整的 JSON${jsonPlace(text, error)}，没有用上这份文件`,
+        message: `config.json 不是完整的 JSON${await faultPlace(text)}，没有用上这份文件`,
         hint: '改好保存就会自动重新读；现在用的是上一份好的设置，它在 config-versions 文件夹里',
       })
       return false
@@ -204,9 +204,11 @@ function invalid(issue: { path: PropertyKey[]; message: string } | undefined): P
   })
 }
 
-/** `，第 3 行`, when the parser said where it stopped. */
-function jsonPlace(text: string, error: unknown): string {
-  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined
-  if (position === undefined) return ''
-  return `，第 ${text.slice(0, Number(position)).split('\n').length} 行附近有问题`
+/** `，第 3 行附近有问题`: the engine's own parser does not always say where it stopped. */
+async function faultPlace(text: string): Promise<string> {
+  const { parse } = await import('jsonc-parser')
+  const errors: { offset: number }[] = []
+  parse(text, errors)
+  const offset = errors[0]?.offset
+  return offset === undefined ? '' : `，第 ${text.slice(0, offset).split('\n').length} 行附近有问题`
 }

@@ -97,8 +97,7 @@ async function openFile(dataDir: string, settings: LogSettings): Promise<Rolling
   // Loaded after the start: nothing waits for the file, early lines are kept in memory.
   const { default: roll } = await import('pino-roll')
   return roll({
-    file: join(folder, 'apricot'),
-    extension: '.jsonl',
+    file: join(folder, 'apricot.jsonl'),
     frequency: 'daily',
     dateFormat: 'yyyy-MM-dd',
     size: `${settings.maxFileMegabytes}m`,

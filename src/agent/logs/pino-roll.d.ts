@@ -10,7 +10,6 @@ declare module 'pino-roll' {
   /** See the package's README: `limit.count` is how many old files stay beside the current one. */
   export default function roll(options: {
     file: string
-    extension: string
     frequency: 'daily'
     dateFormat: string
     size: string
