@@ -29,7 +29,7 @@ export class Topic<T extends object> {
 
   /** Removes a row of a table; an unknown key is ignored. */
   remove(key: keyof T): void {
-    if (!(key in this.#value)) return
+    if (!Object.hasOwn(this.#value, key)) return
     delete this.#value[key]
     this.#changed.emit(key)
   }
