@@ -38,6 +38,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: chromium,
+      // The content security policy allows fonts and pictures only as files of our own.
+      assetsInlineLimit: 0,
       rollupOptions: { input: { index: 'src/renderer/index.html' } },
     },
   },

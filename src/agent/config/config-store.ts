@@ -1,6 +1,7 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { ParseError } from 'jsonc-parser'
 import writeFileAtomic from 'write-file-atomic'
 import { Config } from '../../shared/config.ts'
 import type { EditOp } from '../../shared/ipc.ts'
@@ -207,7 +208,7 @@ function invalid(issue: { path: PropertyKey[]; message: string } | undefined): P
 /** `，第 3 行附近有问题`: the engine's own parser does not always say where it stopped. */
 async function faultPlace(text: string): Promise<string> {
   const { parse } = await import('jsonc-parser')
-  const errors: { offset: number }[] = []
+  const errors: ParseError[] = []
   parse(text, errors)
   const offset = errors[0]?.offset
   return offset === undefined ? '' : `，第 ${text.slice(0, offset).split('\n').length} 行附近有问题`
