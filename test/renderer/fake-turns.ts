@@ -64,7 +64,7 @@ export function answerInSandbox(
       lastText: input.text,
       lastSender: person?.name ?? '',
       lastAt: now,
-      model: null,
+      model: known?.model ?? null,
       hasPrompt: false,
       contextFrom: 0,
       problem: null,

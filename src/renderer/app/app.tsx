@@ -14,13 +14,22 @@ import { Shell } from './shell.tsx'
 const locale = { ...zhCN, ...zhX }
 const button = { autoInsertSpace: false }
 const tooltip = { arrow: false }
+// On the desktop the strip is the title bar: it has to stay in reach.
+const drawer = { styles: { root: { top: 'var(--strip)' } } }
 
 export function App() {
   const { i18n } = useTranslation()
   const mode = useThemeMode()
   const theme = useMemo(() => antdTheme(mode), [mode])
   return (
-    <XProvider key={i18n.language} locale={locale} theme={theme} button={button} tooltip={tooltip}>
+    <XProvider
+      key={i18n.language}
+      locale={locale}
+      theme={theme}
+      button={button}
+      tooltip={tooltip}
+      drawer={drawer}
+    >
       <AntApp className={cx(styles.app)} message={{ top: 52 }}>
         <ToastHost />
         <Shell />

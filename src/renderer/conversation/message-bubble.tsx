@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { ChatMessage } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { Chip } from '../ui/chip.tsx'
@@ -16,7 +17,14 @@ interface MessageBubbleProps {
   onToggleWhy: (turnId: number) => void
 }
 
-export function MessageBubble({ message, place, mine, why, onToggleWhy }: MessageBubbleProps) {
+/** Drawn again only when something of its own changed: beside it an answer may be growing. */
+export const MessageBubble = memo(function MessageBubble({
+  message,
+  place,
+  mine,
+  why,
+  onToggleWhy,
+}: MessageBubbleProps) {
   const bot = message.from === 'bot'
   const role = message.groupRole === 'owner' ? t('群主') : message.groupRole === 'admin' ? t('管理员') : null
   return (
@@ -44,4 +52,4 @@ export function MessageBubble({ message, place, mine, why, onToggleWhy }: Messag
       <MessageText text={message.text} recalled={message.recalled} />
     </SpeechBubble>
   )
-}
+})

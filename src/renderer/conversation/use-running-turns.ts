@@ -5,7 +5,6 @@ import { useTopic } from '../live/use-topic.ts'
 import { addDeltas, keepRunning, type StreamTexts } from './stream-text.ts'
 
 const noTurns: TurnState[] = []
-const noChat = Number.MAX_SAFE_INTEGER
 
 /** The turns of one chat that are known now (running, or over for less than ten minutes), oldest first. */
 export function useTurns(chatId: number | null): TurnState[] {
@@ -23,7 +22,7 @@ export function useTurns(chatId: number | null): TurnState[] {
 export function useStreamTexts(chatId: number | null, turns: readonly TurnState[]): StreamTexts {
   const [texts, setTexts] = useState<StreamTexts>(new Map())
   useFeed('stream', (deltas) => setTexts((before) => addDeltas(before, deltas)), {
-    chatId: chatId ?? noChat,
+    chatId,
   })
   useEffect(() => {
     const running = new Set(turns.filter((turn) => turn.endedAt === null).map((turn) => turn.id))

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Problem } from '../../shared/problem.ts'
 import type { TurnDetail } from '../../shared/state.ts'
 import { call } from '../live/panel.ts'
@@ -18,27 +18,36 @@ interface Whys {
   toggle: (turnId: number) => void
 }
 
+const loading: Why = { state: 'loading' }
+
 /** Held for the whole conversation: rows leave the page when they scroll away, and come back open. */
 export function useWhys(): Whys {
   const [open, setOpen] = useState<ReadonlyMap<number, Why>>(new Map())
+  const asked = useRef(new Set<number>())
 
-  const learn = useCallback((turnId: number, why: Why) => {
-    // It may have been closed while it was fetched.
-    setOpen((before) => (before.has(turnId) ? new Map(before).set(turnId, why) : before))
+  const toggle = useCallback((turnId: number) => {
+    setOpen((before) => {
+      const after = new Map(before)
+      if (!after.delete(turnId)) after.set(turnId, loading)
+      return after
+    })
   }, [])
-  const toggle = useCallback(
-    (turnId: number) => {
-      if (open.has(turnId)) {
-        setOpen((before) => new Map([...before].filter(([id]) => id !== turnId)))
-        return
-      }
-      setOpen((before) => new Map(before).set(turnId, { state: 'loading' }))
+
+  useEffect(() => {
+    const learn = (turnId: number, why: Why) => {
+      asked.current.delete(turnId)
+      // It may have been closed while it was fetched.
+      setOpen((before) => (before.has(turnId) ? new Map(before).set(turnId, why) : before))
+    }
+    for (const [turnId, { state }] of open) {
+      if (state !== 'loading' || asked.current.has(turnId)) continue
+      asked.current.add(turnId)
       call('turns.get', { id: turnId }).then(
         (detail) => learn(turnId, detail ? { state: 'known', detail } : { state: 'gone' }),
         (error: unknown) => learn(turnId, { state: 'broken', problem: problemOf(error) }),
       )
-    },
-    [open, learn],
-  )
+    }
+  }, [open])
+
   return { open, toggle }
 }

@@ -5,6 +5,8 @@ import { initReactI18next } from 'react-i18next'
 export function startI18n(): void {
   void i18next.use(initReactI18next).init({
     lng: 'zh',
+    // The dictionary is in the bundle: texts are there before the first drawing.
+    initAsync: false,
     resources: {},
     keySeparator: false,
     nsSeparator: false,

@@ -3,8 +3,8 @@ import type { FeedName, Feeds } from '../../shared/state.ts'
 import { panel } from './panel.ts'
 
 export interface FeedOptions {
-  /** Only items of this chat. */
-  chatId?: number
+  /** Only items of this chat; none at all for null, a chat that is not there yet. */
+  chatId?: number | null
   /** Something may be missing: read the list again. */
   onGap?: () => void
 }
@@ -18,9 +18,12 @@ export function useFeed<F extends FeedName>(
   const items = useEffectEvent(onItems)
   const gap = useEffectEvent(() => options.onGap?.())
   const { chatId } = options
-  useEffect(
-    () =>
-      panel().watchFeed(feed, { items: (batch, skipped) => items(batch, skipped), gap: () => gap() }, chatId),
-    [feed, chatId],
-  )
+  useEffect(() => {
+    if (chatId === null) return
+    const listener = {
+      items: (batch: Feeds[F][], skipped: number) => items(batch, skipped),
+      gap: () => gap(),
+    }
+    return panel().watchFeed(feed, listener, chatId)
+  }, [feed, chatId])
 }

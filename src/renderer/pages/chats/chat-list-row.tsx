@@ -8,6 +8,7 @@ import { formatWhen, shortModel } from '../../ui/format.ts'
 import { Monogram } from '../../ui/monogram.tsx'
 import { Track } from '../../ui/track.tsx'
 import styles from './chat-list-row.module.css'
+import { chatTitle } from './chat-rows.ts'
 
 interface ChatListRowProps {
   chat: ChatRow
@@ -18,18 +19,19 @@ interface ChatListRowProps {
 
 export function ChatListRow({ chat, turn, current, now }: ChatListRowProps) {
   const said = chat.kind === 'group' || chat.lastSender !== chat.title
+  const title = chatTitle(chat)
   const last = chat.lastSender && said ? `${chat.lastSender}：${chat.lastText}` : chat.lastText
   return (
     <a
       className={styles.row}
       href={hrefTo(`/chats/${chat.id}`)}
       aria-current={current ? 'true' : undefined}
-      title={chat.title}
+      title={title}
     >
-      <Monogram name={chat.title} size={36} />
+      <Monogram name={title} size={36} />
       <span className={styles.body}>
         <span className={styles.head}>
-          <b>{chat.title}</b>
+          <b>{title}</b>
           {chat.problem && <WarningFilled className={styles.bad} aria-label={t('有问题')} />}
           <time dateTime={new Date(chat.lastAt).toISOString()}>{formatWhen(chat.lastAt, now)}</time>
         </span>

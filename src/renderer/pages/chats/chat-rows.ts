@@ -21,6 +21,11 @@ export function runningByChat(turns: Record<string, TurnState>): Map<number, Tur
   return new Map(running.sort((a, b) => b.id - a.id).map((turn) => [turn.chatId, turn]))
 }
 
+/** Its name; a chat whose name is not known yet goes by its number. */
+export function chatTitle({ title, key }: Pick<ChatRow, 'title' | 'key'>): string {
+  return title || chatNumber(key)
+}
+
 /** The QQ number behind a chat's key: `qq_group_731204` reads `731204`. */
 export function chatNumber(key: string): string {
   return key.slice(key.lastIndexOf('_') + 1)

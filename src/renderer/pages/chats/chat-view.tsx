@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { PaneHead } from '../../ui/pane-head.tsx'
 import { useNarrow } from '../../ui/use-media.ts'
-import { chatNumber } from './chat-rows.ts'
+import { chatNumber, chatTitle } from './chat-rows.ts'
 import { ChatSide } from './chat-side.tsx'
 import styles from './chat-view.module.css'
 import { clearContext } from './clear-context.ts'
@@ -74,7 +74,7 @@ function ChatHead({ chatId, children }: { chatId: number; children: React.ReactN
   const chat = useTopic('chats', (chats) => chats[chatId] ?? null)
   const kind = chat?.kind === 'group' ? t('群') : t('私聊')
   return (
-    <PaneHead title={chat?.title ?? ''} text={chat ? `${kind} ${chatNumber(chat.key)}` : ''}>
+    <PaneHead title={chat ? chatTitle(chat) : ''} text={chat ? `${kind} ${chatNumber(chat.key)}` : ''}>
       {children}
     </PaneHead>
   )
