@@ -173,7 +173,11 @@ export class Answering {
         tokens: (shown?.requestTokens ?? 0) + ending.tokens,
       })
     }
-    log.debug(`回合结束：${outcomeText[ending.outcome]}`, { chat: chat.address.key, turn: turn.id })
+    const seconds = ((clock.now() - turn.receivedAt) / 1000).toFixed(1)
+    log.info(`回合结束：${outcomeText[ending.outcome]}，${seconds} s`, {
+      chat: chat.address.key,
+      turn: turn.id,
+    })
   }
 }
 

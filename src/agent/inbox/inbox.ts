@@ -1,5 +1,5 @@
 import type { Config } from '../../shared/config.ts'
-import { type DecisionReason, isTaken, type TakenReason } from '../../shared/decision.ts'
+import { type DecisionReason, decisionText, isTaken, type TakenReason } from '../../shared/decision.ts'
 import type { LoadState } from '../../shared/state.ts'
 import type { ChatAddress, ChatEvents, IncomingMessage } from '../chat/chat-client.ts'
 import { parseCommand } from '../commands/commands.ts'
@@ -185,10 +185,14 @@ export class Inbox implements ChatEvents {
       delivery: null,
       problem: null,
     })
+    const line = `收到 ${message.senderName} 的消息：${decisionText(reason)}`
+    const facts = { chat: chat.address.key, account: chat.address.selfId }
     if (!isTaken(reason)) {
+      this.#parts.log.debug(line, facts)
       boards.chats.show(chat, message)
       return
     }
+    this.#parts.log.info(line, facts)
     if (reason === 'command') {
       boards.chats.show(chat, message)
       void this.#parts.storage.database.committed().then(
