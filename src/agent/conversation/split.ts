@@ -16,26 +16,28 @@ export function cleanText(text: string): string {
 export function splitReply(text: string, max: number): string[] {
   const parts: string[] = []
   let rest = cleanText(text)
-  while (codePoints(rest) > max) {
-    const cut = cutAt(rest, max)
-    const part = rest.slice(0, cut).trimEnd()
-    if (part) parts.push(part)
+  let inCode = false
+  while (!fits(rest, max)) {
+    const window = prefix(rest, max)
+    const cut = cutAt(window, inCode)
+    const part = rest.slice(0, cut)
+    if (fences(part).length % 2 === 1) inCode = !inCode
+    parts.push(part.trimEnd())
     rest = rest.slice(cut).trimStart()
   }
   if (rest) parts.push(rest)
   return parts
 }
 
-/** Index at which to cut, so that what is before it has at most `max` code points. */
-function cutAt(text: string, max: number): number {
-  const window = prefix(text, max)
-  const fence = openFence(window)
+/** Index at which to cut a window of the text. */
+function cutAt(window: string, inCode: boolean): number {
+  const fence = openFence(window, inCode)
   // Cutting before the code block keeps it whole, if the part does not become uselessly short.
   if (fence > window.length / 4) return fence
   const least = window.length / 3
   for (const boundary of [/\n\s*\n/g, /\n/g, /[。！？!?…；;]["'」』”）)]*|[.](?=\s)/g, /[，、,\s]/g]) {
     const last = lastEnd(window, boundary)
-    if (last > least) return last
+    if (last > least) return characterEnd(window, last)
   }
   return window.length
 }
@@ -47,9 +49,13 @@ function lastEnd(text: string, boundary: RegExp): number {
 }
 
 /** Where a code block begins that is not closed in this text; -1 when there is none. */
-function openFence(text: string): number {
-  const fences = [...text.matchAll(/^```/gm)]
-  return fences.length % 2 === 1 ? (fences.at(-1)?.index ?? -1) : -1
+function openFence(text: string, inCode: boolean): number {
+  const found = fences(text)
+  return (found.length % 2 === 1) !== inCode ? (found.at(-1) ?? -1) : -1
+}
+
+function fences(text: string): number[] {
+  return [...text.matchAll(/^```/gm)].map(({ index }) => index)
 }
 
 /** The longest start of the text with at most `max` code points that does not cut a visible character. */
@@ -61,24 +67,25 @@ function prefix(text: string, max: number): string {
     points++
     index += char.length
   }
-  // Only the last few characters can be part of a cluster that goes on behind the cut.
-  const from = safeStart(text, Math.max(0, index - 64))
-  let end = from
-  for (const { segment } of graphemes.segment(text.slice(from, index + 64))) {
-    if (end + segment.length > index) break
-    end += segment.length
-  }
-  return text.slice(0, end > 0 ? end : index)
+  // Whether there is a cut at an index depends on what is before it and on the one character behind it.
+  const start = characterAt(text.slice(0, index + 2), index)?.index
+  // A single visible character that is longer than any part has to be cut.
+  return text.slice(0, start || index)
 }
 
-/** Moves an index off the middle of a surrogate pair. */
-function safeStart(text: string, index: number): number {
-  const code = text.charCodeAt(index)
-  return index > 0 && code >= 0xdc00 && code <= 0xdfff ? index - 1 : index
+/** The index itself, or the end of the visible character that it is in the middle of. */
+function characterEnd(text: string, index: number): number {
+  const character = characterAt(text, index)
+  return character && character.index < index ? character.index + character.segment.length : index
 }
 
-function codePoints(text: string): number {
-  let count = 0
-  for (const _ of text) count++
-  return count
+function characterAt(text: string, index: number): Intl.SegmentData | undefined {
+  return graphemes.segment(text).containing(index)
+}
+
+/** Whether the text has at most `max` code points; does not look at all of a long one. */
+function fits(text: string, max: number): boolean {
+  if (text.length <= max) return true
+  if (text.length > max * 2) return false
+  return [...text].length <= max
 }
