@@ -1,11 +1,10 @@
 // The app inside the fallback Electron. Official Electron brings a default app that starts the package whose
 // path is given as an argument; this bundle has none, so a path would be ignored without this file.
-const { readFileSync } = require('node:fs')
-const { join, resolve } = require('node:path')
-const { pathToFileURL } = require('node:url')
-const { app } = require('electron')
-
-require('./native-redirect.cjs')
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app } from 'electron'
+import './native-redirect.cjs'
 
 // Flags of Chromium and of Playwright surround the path; everything else on the line is ours.
 const given = process.argv.slice(1).filter((argument) => !argument.startsWith('-'))
@@ -16,7 +15,10 @@ app.setAppPath(root)
 app.setName(productName ?? name)
 app.setVersion(version)
 
-import(pathToFileURL(join(root, main)).href).catch((error) => {
+try {
+  // Electron holds back `ready` for as long as an ES module at its entry takes, and an app may count on that.
+  await import(pathToFileURL(join(root, main)).href)
+} catch (error) {
   console.error(error)
   app.exit(1)
-})
+}
