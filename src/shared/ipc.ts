@@ -108,7 +108,7 @@ export const calls = {
       chat: z.string().optional(),
       turn: z.int().optional(),
       text: z.string().max(200).default(''),
-      /** Cursor of an earlier page; lines before it are returned. */
+      /** Cursor of an earlier page or the id of a line; lines before it are returned. */
       before: z.string().optional(),
       limit: z.int().min(1).max(1000).default(300),
     }),

@@ -80,6 +80,7 @@ describe('lanes', () => {
     )
     expect(lane?.current).toMatchObject({ stage: 'tool', note: '查天气', ms: 8000, stuck: false })
     expect(lane?.waiting).toBe(2)
+    expect(lane?.turns).toHaveLength(1)
   })
 
   test('a step that does not move for half a minute is stuck; waiting in line is not', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { histogramOf } from '../../src/renderer/pages/logs/histogram.ts'
 import { everyLog, passes, queryOf, withLevel } from '../../src/renderer/pages/logs/log-filter.ts'
 import {
   emptyLogList,
@@ -173,5 +174,29 @@ describe('the filter', () => {
     const only = { ...everyLog, levels: ['error'] as const }
     expect(withLevel(only, 'error')).toBe(only)
     expect(withLevel(only, 'info').levels).toEqual(['error', 'info'])
+  })
+})
+
+describe('the histogram', () => {
+  test('bars stand where their lines were, the highest fills the box', () => {
+    const list = withBatch(emptyLogList, [line(0), line(0), line(60, { level: 'error' }), line(120)], 0, true)
+    expect(histogramOf(list.items)).toMatchObject({
+      from: 0,
+      to: 120,
+      calm: 'M0.1 0.0h.8v100.0h-.8zM119.1 50.0h.8v50.0h-.8z',
+      warn: '',
+      error: 'M60.1 50.0h.8v50.0h-.8z',
+    })
+  })
+
+  test('one error among a thousand lines is still to be seen', () => {
+    const many = Array.from({ length: 1000 }, (_, n) => line(n % 2))
+    const list = withBatch(emptyLogList, [line(0), ...many, line(1, { level: 'error' })], 0, true)
+    expect(histogramOf(list.items)?.error).toContain('v6.0')
+  })
+
+  test('nothing, or a single moment, is not drawn', () => {
+    expect(histogramOf([])).toBeNull()
+    expect(histogramOf(withBatch(emptyLogList, [line(5), line(5)], 0, true).items)).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demoModel } from '../../src/renderer/app/model-names.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
+import { defaultAfterRemoval, defaultForFirst } from '../../src/renderer/pages/models/default-model.ts'
 import { guessModel, isForChat } from '../../src/renderer/pages/models/model-guess.ts'
 import { contextWords, rowsOfModels } from '../../src/renderer/pages/models/model-row.ts'
 import { presetOf, presets } from '../../src/renderer/pages/models/presets.ts'
@@ -146,8 +147,38 @@ describe('the table of models', () => {
   test.each([
     [8192, '8 K'],
     [131_072, '128 K'],
+    [128_000, '128 K'],
     [200_000, '200 K'],
     [1_048_576, '1 M'],
     [512, '512'],
   ])('%i tokens of context read %s', (tokens, words) => expect(contextWords(tokens)).toBe(words))
+})
+
+describe('the default model', () => {
+  const models = [guessModel('deepseek-chat')]
+
+  test('the first real model takes over from the demo', () => {
+    expect(defaultForFirst(Config.parse({}), 'deepseek', models)).toEqual([
+      { path: ['defaults', 'model'], set: 'deepseek/deepseek-chat' },
+    ])
+  })
+
+  test('a default that somebody chose stays, and no model is no default', () => {
+    const chosen = Config.parse({ providers: [saved], defaults: { model: 'bailian/qwen-flash' } })
+    expect(defaultForFirst(chosen, 'deepseek', models)).toEqual([])
+    expect(defaultForFirst(Config.parse({}), 'deepseek', [])).toEqual([])
+  })
+
+  test('a default that goes with its provider is followed by what is left', () => {
+    const other = Provider.parse({
+      id: 'local',
+      baseUrl: 'http://127.0.0.1:1234/v1',
+      models: [{ name: 'qwen' }],
+    })
+    const both = Config.parse({ providers: [saved, other], defaults: { model: 'bailian/qwen-flash' } })
+    const alone = Config.parse({ providers: [saved], defaults: { model: 'bailian/qwen-flash' } })
+    expect(defaultAfterRemoval(both, 'bailian')).toEqual([{ path: ['defaults', 'model'], set: 'local/qwen' }])
+    expect(defaultAfterRemoval(alone, 'bailian')).toEqual([{ path: ['defaults', 'model'], set: demoModel }])
+    expect(defaultAfterRemoval(both, 'local')).toEqual([])
+  })
 })

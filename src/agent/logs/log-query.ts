@@ -11,13 +11,18 @@ const chunkBytes = 256 * 1024
 
 /**
  * Lines of the log files that match, newest first. Files are read from their end in chunks, so that the newest page
- * costs the same however long the log is. A cursor is `file:offset` of the oldest line returned.
+ * costs the same however long the log is. A cursor is `file:offset` of the oldest line returned, or the id of any line.
  */
 export async function queryLog(folder: string, query: LogQuery, signal: AbortSignal): Promise<LogPage> {
   const matches = matcher(query)
   const lines: LogLine[] = []
+  let newerThan = parseCursor(query.before) ? undefined : query.before
   for await (const { text, cursor } of linesBackwards(folder, query.before, signal)) {
     const line = parseLine(text)
+    if (newerThan !== undefined) {
+      if (line?.id === newerThan) newerThan = undefined
+      continue
+    }
     if (!line || !matches(line, text)) continue
     lines.push(line)
     if (lines.length === query.limit) return { lines, next: cursor }

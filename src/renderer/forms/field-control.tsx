@@ -55,9 +55,9 @@ function NumberControl({ id, field, value, onSave, control }: NumberControlProps
         id={id}
         style={narrow}
         value={draft.value}
-        step={control.integer ? 1 : 0.1}
+        step={stepOf(control)}
         suffix={field.unit === null ? null : t(field.unit)}
-        placeholder={control.nullable ? t('不限') : ''}
+        placeholder={control.nullable ? t('不填') : ''}
         status={draft.problem === null ? '' : 'error'}
         aria-describedby={`${id}-help`}
         onChange={draft.change}
@@ -67,6 +67,11 @@ function NumberControl({ id, field, value, onSave, control }: NumberControlProps
       <Complaint text={draft.problem} />
     </>
   )
+}
+
+/** Tenths where they make a difference; a step also decides how many decimals are shown. */
+function stepOf({ integer, max }: NumberControlProps['control']): number {
+  return integer || max === null || max > 100 ? 1 : 0.1
 }
 
 function TextControl({ id, field, value, onSave }: ControlProps) {

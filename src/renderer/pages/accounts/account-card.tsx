@@ -51,12 +51,16 @@ export function AccountCard({ account, state, onEdit, onConnect }: AccountCardPr
           {state.problem.hint}
         </p>
       )}
-      <div className={styles.address}>
-        <span>{account.mode === 'server' ? t('QQ 端连到') : t('我们连到')}</span>
-        <code>{state?.address ?? ''}</code>
-        {state && <CopyButton text={state.address} />}
-      </div>
-      {state && <Facts state={state} now={now} />}
+      {state && (
+        <>
+          <div className={styles.address}>
+            <span>{account.mode === 'server' ? t('QQ 端连到') : t('我们连到')}</span>
+            <code title={state.address}>{state.address}</code>
+            <CopyButton text={state.address} />
+          </div>
+          <Facts state={state} now={now} />
+        </>
+      )}
       <AttemptList attempts={state?.attempts ?? []} limit={3} />
       <footer className={styles.actions}>
         {account.mode === 'server' && (

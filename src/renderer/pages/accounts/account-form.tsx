@@ -95,6 +95,7 @@ function ServerFields({ draft, set }: ModeFieldsProps) {
         {(id) => (
           <Segmented
             id={id}
+            style={{ justifySelf: 'start' }}
             options={[
               { value: true, label: t('这台电脑') },
               { value: false, label: t('别的机器或容器') },

@@ -5,6 +5,7 @@ import type { AccountState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { Status } from '../../ui/status.tsx'
 import { showProblem } from '../../ui/toast.tsx'
 import styles from './account-drawer.module.css'
@@ -33,13 +34,13 @@ export function ConnectDrawer({ account, state, onClose }: ConnectDrawerProps) {
         <div className={styles.footer}>
           <span />
           <Button type={online ? 'primary' : 'default'} onClick={onClose}>
-            {online ? t('好了') : t('先这样，连上会提示')}
+            {online ? t('好了') : t('先关上')}
           </Button>
         </div>
       }
     >
       <div className={styles.steps}>
-        {state && <Live state={state} />}
+        {state ? <Live state={state} /> : <Skeleton />}
         {account?.mode === 'server' && state && <ServerSteps address={state.address} token={token} />}
         {account?.mode === 'client' && (
           <p>{t('在 QQ 端打开 WebSocket 服务器，端口和令牌要和这里填的一样。连上之前会一直重试。')}</p>

@@ -1,6 +1,6 @@
 import { CloseOutlined, SearchOutlined } from '@ant-design/icons'
 import { Checkbox, Input, Select } from 'antd'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { t } from '../../i18n/i18n.ts'
 import { formatCount } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -20,7 +20,8 @@ interface LogFiltersProps {
   onFold: (fold: boolean) => void
 }
 
-export function LogFilters({ filter, fold, items, chatName, onChange, onFold }: LogFiltersProps) {
+export const LogFilters = memo(function LogFilters(props: LogFiltersProps) {
+  const { filter, fold, items, chatName, onChange, onFold } = props
   const counts = useMemo(() => countLevels(items), [items])
   const modules = useMemo(() => namesIn(items, (line) => line.module), [items])
   const chats = useMemo(() => namesIn(items, (line) => line.chat), [items])
@@ -87,7 +88,7 @@ export function LogFilters({ filter, fold, items, chatName, onChange, onFold }: 
       </span>
     </search>
   )
-}
+})
 
 interface NameSelectProps {
   label: string

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { t } from '../../i18n/i18n.ts'
 import { formatSeconds } from '../../ui/format.ts'
 import { histogramOf } from './histogram.ts'
@@ -6,7 +6,7 @@ import type { LogItem } from './log-list.ts'
 import styles from './logs-page.module.css'
 
 /** When much was written, and when something went wrong, over the loaded lines. */
-export function LogHistogram({ items }: { items: readonly LogItem[] }) {
+export const LogHistogram = memo(function LogHistogram({ items }: { items: readonly LogItem[] }) {
   const histogram = useMemo(() => histogramOf(items), [items])
   if (!histogram) return null
   const { from, to, calm, warn, error } = histogram
@@ -25,4 +25,4 @@ export function LogHistogram({ items }: { items: readonly LogItem[] }) {
       </div>
     </div>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { t } from '../../i18n/i18n.ts'
 import type { LogFilter } from './log-filter.ts'
 import { LogLineRow } from './log-line-row.tsx'
@@ -9,6 +9,7 @@ import styles from './logs-page.module.css'
 interface LogRowsProps {
   rows: readonly LogRow[]
   chatName: (key: string | undefined) => string | null
+  /** Whether the newest line is kept in sight. */
   following: boolean
   onScrolledUp: (up: boolean) => void
   onHover: (hovered: boolean) => void
@@ -30,27 +31,40 @@ export function LogRows(props: LogRowsProps) {
   const box = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [selected, setSelected] = useState<string | null>(null)
+  // A new function makes the virtualizer measure every row again.
+  const keyOf = useCallback((index: number) => rows[index]?.key ?? index, [rows])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: keyOf,
     overscan: 12,
     anchorTo: 'end',
-    followOnAppend: following,
     scrollEndThreshold: endThreshold,
   })
 
+  // Growing content leaves the end behind for a moment: only a reader's own move up is a wish to stay.
+  const reading = useRef(false)
+  const lastTop = useRef(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the rows moves the end
   useLayoutEffect(() => {
-    if (following) virtual.scrollToEnd()
-  }, [following, virtual])
+    const element = box.current
+    if (!element || !following) return
+    reading.current = false
+    element.scrollTop = element.scrollHeight
+  }, [following, rows])
 
   const scrolled = () => {
     const element = box.current
     if (!element) return
-    const left = element.scrollHeight - element.scrollTop - element.clientHeight
-    onScrolledUp(left > endThreshold)
-    if (element.scrollTop < topThreshold) onReachTop()
+    const { scrollTop, scrollHeight, clientHeight } = element
+    if (scrollHeight - scrollTop - clientHeight <= endThreshold) onScrolledUp(false)
+    else if (reading.current && scrollTop < lastTop.current) onScrolledUp(true)
+    lastTop.current = scrollTop
+    if (scrollTop < topThreshold) onReachTop()
+  }
+  const read = () => {
+    reading.current = true
   }
   const toggle = (key: string) => {
     setSelected(key)
@@ -59,6 +73,7 @@ export function LogRows(props: LogRowsProps) {
   const move = (to: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))]
     if (!row) return
+    read()
     setSelected(row.key)
     virtual.scrollToIndex(rows.indexOf(row), { align: 'auto' })
   }
@@ -73,6 +88,9 @@ export function LogRows(props: LogRowsProps) {
       case 'ArrowDown':
         move(at < 0 ? rows.length - 1 : at + 1)
         break
+      case 'PageUp':
+        read()
+        return
       case 'Home':
         move(0)
         break
@@ -101,6 +119,9 @@ export function LogRows(props: LogRowsProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move in it
       tabIndex={0}
       onScroll={scrolled}
+      onWheel={read}
+      onTouchMove={read}
+      onPointerDown={read}
       onKeyDown={keyDown}
       onPointerEnter={(event) => onHover(event.pointerType === 'mouse')}
       onPointerLeave={() => onHover(false)}

@@ -18,14 +18,18 @@ import { LogFooter } from './log-footer.tsx'
 import { LogHistogram } from './log-histogram.tsx'
 import { lineText, rowsOf } from './log-row.ts'
 import { LogRows } from './log-rows.tsx'
+import { chatKeyWords } from './log-words.ts'
 import styles from './logs-page.module.css'
 import { useLogList } from './use-log-list.ts'
+import { usePaced } from './use-paced.ts'
 import { useSettled } from './use-settled.ts'
 
 const selectChats = (chats: Record<string, ChatRow>) => chats
 /** Typing is one search, not one for each letter. */
 const searchDelayMs = 250
 const copiedAtMost = 2000
+/** Counts and bars over all lines need not keep up with each batch of a flood. */
+const countEveryMs = 500
 
 export function LogsPage() {
   const { query } = useRoute()
@@ -39,6 +43,7 @@ export function LogsPage() {
   const asked = useSettled(filter, searchDelayMs)
   const { list, state, loadOlder, reload } = useLogList(asked, standing)
   const rows = useMemo(() => rowsOf(list.items, fold), [list.items, fold])
+  const counted = usePaced(list.items, countEveryMs)
   const nameOf = useChatNames()
 
   const copyAll = async () => {
@@ -69,12 +74,12 @@ export function LogsPage() {
         <LogFilters
           filter={filter}
           fold={fold}
-          items={list.items}
+          items={counted}
           chatName={nameOf}
           onChange={setFilter}
           onFold={setFold}
         />
-        <LogHistogram items={list.items} />
+        <LogHistogram items={counted} />
         {typeof state === 'object' && (
           <div className={styles.middle}>
             <ErrorBlock problem={state}>
@@ -96,7 +101,7 @@ export function LogsPage() {
           <LogRows
             rows={rows}
             chatName={nameOf}
-            following={!standing}
+            following={!scrolledUp}
             onScrolledUp={setScrolledUp}
             onHover={setHovered}
             onReachTop={loadOlder}
@@ -117,7 +122,7 @@ function useChatNames(): (key: string | undefined) => string | null {
     () => new Map(Object.values(chats ?? {}).map((chat) => [chat.key, chat.title])),
     [chats],
   )
-  return useCallback((key) => (key === undefined ? null : titles.get(key) || key), [titles])
+  return useCallback((key) => (key === undefined ? null : titles.get(key) || chatKeyWords(key)), [titles])
 }
 
 function Nothing({ filter, onClear }: { filter: LogFilter; onClear: () => void }) {

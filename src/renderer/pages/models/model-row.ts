@@ -55,9 +55,9 @@ function demoRow(chosen: string): ModelRow {
   }
 }
 
-/** `32 K`, `1 M`; vendors count a K as 1000 or 1024, so both round to what they write. */
+/** `32 K`, `1 M`: a K is 1000 or 1024, whichever makes the round number that vendors write. */
 export function contextWords(tokens: number): string {
   if (tokens >= 1_000_000) return `${Math.round(tokens / 1_000_000)} M`
-  const binary = tokens % 1024 === 0
-  return tokens >= 1000 ? `${Math.round(tokens / (binary ? 1024 : 1000))} K` : String(tokens)
+  const thousand = tokens % 1000 !== 0 && tokens % 1024 === 0 ? 1024 : 1000
+  return tokens >= 1000 ? `${Math.round(tokens / thousand)} K` : String(tokens)
 }

@@ -117,14 +117,9 @@ function PresetPicker({ chosen, onChoose }: PresetPickerProps) {
           aria-pressed={preset.id === chosen?.id}
           onClick={() => onChoose(preset)}
         >
-          <b>{t(preset.title)}</b>
-          <span>{preset.needsKey ? hostOf(preset) : t('本机，免费')}</span>
+          {t(preset.title)}
         </button>
       ))}
     </fieldset>
   )
-}
-
-function hostOf(preset: Preset): string {
-  return preset.baseUrl === '' ? t('任何兼容的地址') : new URL(preset.baseUrl).hostname
 }

@@ -67,14 +67,23 @@ function TurnBar({ turn }: { turn: LaneTurn }) {
 const labelFrom = 0.06
 
 function Step({ segment, live, stuck }: { segment: Segment; live: boolean; stuck: boolean }) {
-  const { stage, note, left, width, ms } = segment
+  const { stage, note, left, ahead, ms } = segment
+  const width = segment.width - ahead
   const { style, ...waiting } = stageStyle(stage, stuck)
   const words = `${stageTitle(stage)}${note && ` · ${note}`} ${formatDuration(ms)}`
   return (
-    <i {...waiting} style={{ ...style, left: `${left * 100}%`, width: `${width * 100}%` }} title={words}>
+    <i
+      {...waiting}
+      style={{ ...style, left: share(left), width: share(segment.width), paddingRight: share(ahead) }}
+      title={words}
+    >
       {live && width > labelFrom && (width > labelFrom * 2 ? words : stageTitle(stage))}
     </i>
   )
+}
+
+function share(part: number): string {
+  return `${part * 100}%`
 }
 
 function Now({ lane }: { lane: Lane }) {

@@ -13,6 +13,8 @@ export interface Segment {
   startedAt: number
   left: number
   width: number
+  /** How much of the width lies beyond now; 0 for what has ended. */
+  ahead: number
   /** Length of the whole step, also of what lies left of the window. */
   ms: number
 }
@@ -53,12 +55,15 @@ function laneOf(own: TurnState[], now: number, windowMs: number): Lane {
   return {
     chatId: last?.chatId ?? 0,
     title: last?.chatTitle ?? '',
-    turns: turns.map((turn) => ({
-      id: turn.id,
-      live: turn.endedAt === null,
-      stuck: turn.endedAt === null && isStuck(turn, now),
-      segments: segmentsOf(turn, now, windowMs),
-    })),
+    // Those that wait behind it would lie over it: they are the number beside the name.
+    turns: turns
+      .filter((turn) => turn.endedAt !== null || turn === current)
+      .map((turn) => ({
+        id: turn.id,
+        live: turn.endedAt === null,
+        stuck: turn.endedAt === null && isStuck(turn, now),
+        segments: segmentsOf(turn, now, windowMs),
+      })),
     current: current ? currentOf(current, now) : null,
     waiting: current ? open.length - 1 : 0,
   }
@@ -101,6 +106,7 @@ function segmentsOf(turn: TurnState, now: number, windowMs: number): Segment[] {
       startedAt: span.from,
       left: Math.max(0, (span.from - start) / windowMs),
       width: (span.to - Math.max(span.from, start)) / windowMs,
+      ahead: Math.max(0, span.to - now) / windowMs,
       ms: Math.min(span.to, now) - span.from,
     }))
 }

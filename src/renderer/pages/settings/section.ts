@@ -25,7 +25,7 @@ export function sectionsOf(fields: readonly Field[], depth: 'simple' | 'all', se
   const sections = titles.map(([id, title, roots]) => ({
     id,
     title,
-    fields: shown.filter((field) => roots.includes(field.path[0] ?? '')),
+    fields: roots.flatMap((root) => shown.filter((field) => field.path[0] === root)),
   }))
   const other = shown.filter((field) => !known.has(field.path[0] ?? ''))
   return [...sections, { id: 'other', title: otherTitle, fields: other }].filter(
