@@ -34,7 +34,6 @@ async function main(): Promise<void> {
     reportToLauncher()
     return app.exit(0)
   }
-  app.enableSandbox()
   declarePanelScheme()
   limitWebContents()
   await app.whenReady()
