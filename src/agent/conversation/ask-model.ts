@@ -46,7 +46,7 @@ export interface Asking {
 
 /** Requests kept in memory. */
 const requestsKept = 50
-/** No message costs fewer tokens than this, so more rows than this can never fit a budget. */
+/** Messages cost about this much at least, so it makes no sense to read more of them than the budget has room for. */
 const tokensPerRow = 8
 const mostRows = 2000
 /** For a model that does not say how much it can read. */
@@ -102,10 +102,11 @@ function buildRequest(parts: AskParts, asking: Asking, contextTokens: number): M
   const { storage, models, boards, clock } = parts
   const { turn, chat, question, settings } = asking
   const config = parts.config()
+  const maxRows = Math.min(mostRows, Math.ceil(settings.history.tokens / tokensPerRow))
   const rows = storage.messages.context(
     chat.id,
     { from: Math.min(Math.max(chat.contextFrom, chat.cutFrom), question.anchor), to: question.anchor },
-    Math.min(mostRows, Math.ceil(settings.history.tokens / tokensPerRow)),
+    maxRows,
   )
   const prompt = buildPrompt({
     chat,
@@ -114,6 +115,7 @@ function buildRequest(parts: AskParts, asking: Asking, contextTokens: number): M
     botName: config.botName,
     // Its own earlier answers, when a message is answered again, are not part of the question.
     rows: rows.filter((row) => row.anchor < question.anchor || row.id === question.id),
+    maxRows,
     contextTokens,
     now: new Date(clock.now()),
     count: tokenCounter(models, turn.model),

@@ -1,10 +1,14 @@
 import type { ModelMessage } from '../models/chat-model.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 
-/** What one person said, as one line a nickname or a text cannot forge: JSON escapes both. */
+/** Breaks a line for many readers, but not for JSON. */
+const rareBreaks = /[\u0085\u2028\u2029]/g
+
+/** What one person said, as one line a nickname or a text cannot forge: everything that breaks a line is escaped. */
 export function speakerLine(message: MessageRecord): string {
   const { senderId: id, senderName: name, quote, text } = message
-  return JSON.stringify(quote ? { id, name, quote, text } : { id, name, text })
+  const line = JSON.stringify(quote ? { id, name, quote, text } : { id, name, text })
+  return line.replace(rareBreaks, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /**
@@ -22,17 +26,23 @@ export function toMessages(rows: readonly MessageRecord[]): ModelMessage[] {
   return messages.map(({ role, lines }) => ({ role, content: lines.join(role === 'user' ? '\n' : '\n\n') }))
 }
 
-/** Share of the budget that stays after a cut: dropping much at once keeps the prefix, and the vendor's cache, for long. */
+/** How much history there is room for. As many `rows` as are read at a time mean that there may be more. */
+export interface HistoryRoom {
+  readonly tokens: number
+  readonly rows: number
+}
+
+/** Share of the room that stays after a cut: dropping much at once keeps the prefix, and the vendor's cache, for long. */
 const kept = 0.6
 
 /**
- * Where the history has to begin so that it fits the budget: at something a person said, dropping about 40 % at once
+ * Where the history has to begin so that there is room for it: at something a person said, dropping about 40 % at once
  * when it does not fit, nothing when it does. The last row, the one that is answered, always stays.
  * @returns the index of the first row to keep.
  */
 export function cutRows(
   rows: readonly MessageRecord[],
-  budget: number,
+  room: HistoryRoom,
   count: (text: string) => number,
 ): number {
   const tokens = rows.map((row) => count(lineOf(row)))
@@ -42,10 +52,11 @@ export function cutRows(
     total -= tokens[first] ?? 0
     first++
   }
+  const isOver = (share: number) => total > room.tokens * share || rows.length - first >= room.rows * share
   const last = rows.length - 1
   while (first < last && rows[first]?.author === 'bot') drop()
-  if (total <= budget) return first
-  while (first < last && (total > budget * kept || rows[first]?.author === 'bot')) drop()
+  if (!isOver(1)) return first
+  while (first < last && (isOver(kept) || rows[first]?.author === 'bot')) drop()
   return first
 }
 

@@ -62,7 +62,7 @@ export class Pacer {
   #wait(account: string): void {
     const line = this.#accounts.get(account)
     if (!line) return
-    const pause = line.busyUntil - this.#clock.now()
+    const pause = line.busyUntil - this.#clock.monotonic()
     if (pause > 0) line.cancelTimer = this.#clock.after(pause, () => this.#grantNext(account))
     else this.#grantNext(account)
   }
@@ -70,12 +70,14 @@ export class Pacer {
   #grantNext(account: string): void {
     const line = this.#accounts.get(account)
     if (!line) return
-    // Round robin: the first that waits from another chat than the last, else simply the first.
+    // Round robin: another chat than the last if one waits; what else the served chat has goes behind all others.
     const next = line.waiting.find((waiter) => waiter.chat !== line.lastChat) ?? line.waiting[0]
     if (!next) return
-    line.waiting = line.waiting.filter((waiter) => waiter !== next)
+    const others = line.waiting.filter((waiter) => waiter.chat !== next.chat)
+    const siblings = line.waiting.filter((waiter) => waiter.chat === next.chat && waiter !== next)
+    line.waiting = [...others, ...siblings]
     line.lastChat = next.chat
-    line.busyUntil = this.#clock.now() + next.pace * (1 + jitter * (this.#random() * 2 - 1))
+    line.busyUntil = this.#clock.monotonic() + next.pace * (1 + jitter * (this.#random() * 2 - 1))
     next.grant()
     if (line.waiting.length > 0) this.#wait(account)
   }

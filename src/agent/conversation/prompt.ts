@@ -1,4 +1,5 @@
 import type { ChatSettings } from '../../shared/settings.ts'
+import { head } from '../kernel/text.ts'
 import type { ModelMessage } from '../models/chat-model.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
@@ -11,6 +12,8 @@ export interface PromptParts {
   readonly botName: string
   /** The conversation up to and including the message that is answered. */
   readonly rows: readonly MessageRecord[]
+  /** How many rows are read at most; so many count as too many, or the history would slide at every turn. */
+  readonly maxRows: number
   /** Tokens the model's context has room for, answer included. */
   readonly contextTokens: number
   readonly now: Date
@@ -34,7 +37,8 @@ const reserved = 0.25
 export function buildPrompt(parts: PromptParts): Prompt {
   const system = systemPrompt(parts)
   const room = Math.floor(parts.contextTokens * (1 - reserved)) - parts.count(system)
-  const first = cutRows(parts.rows, Math.max(0, Math.min(parts.settings.history.tokens, room)), parts.count)
+  const tokens = Math.max(0, Math.min(parts.settings.history.tokens, room))
+  const first = cutRows(parts.rows, { tokens, rows: parts.maxRows }, parts.count)
   const history = toMessages(parts.rows.slice(first))
   const last = history.at(-1)
   if (last?.role === 'user')
@@ -61,6 +65,7 @@ function timeLine(now: Date): string {
   return `（现在是 ${date} ${two(now.getHours())}:${two(now.getMinutes())}，星期${days[now.getDay()]}）`
 }
 
+/** Without line breaks and the marks it is quoted with: whoever names a group does not write the prompt. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').slice(0, 64)
+  return head(text.replace(/[\s\u0085「」]+/g, ' ').trim(), 64)
 }

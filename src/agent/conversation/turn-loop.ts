@@ -23,7 +23,7 @@ export interface TurnAnswer {
   readonly toolCalls: readonly ToolCallRecord[]
 }
 
-/** Rounds of tools in one turn, and how often the very same call may come in a row. */
+/** Rounds of tools in one turn, and how often the very same call may come in it. */
 const maxRounds = 10
 const maxIdentical = 3
 
@@ -49,11 +49,12 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
     const clean = removeThinking(answer.text)
     thinking.push(answer.reasoning, clean.thinking)
     if (answer.toolCalls.length === 0 || tools.length === 0) {
-      if (answer.toolCalls.length > 0 && clean.text === '') throw tooManyRounds()
+      if (answer.toolCalls.length > 0 && clean.text === '') throw onlyTools()
       return { text: clean.text, thinking: thinking.filter(Boolean).join('\n\n'), toolCalls }
     }
     messages.push({ role: 'assistant', content: clean.text, toolCalls: answer.toolCalls })
     const results = await Promise.all(answer.toolCalls.map(options.runTool))
+    options.signal.throwIfAborted()
     results.forEach((result, index) => {
       const call = answer.toolCalls[index]
       if (!call) return
@@ -65,10 +66,10 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
   }
 }
 
-function tooManyRounds(): ProblemError {
+function onlyTools(): ProblemError {
   return new ProblemError({
     code: 'turn.rounds',
-    message: `模型连着用了 ${maxRounds} 轮工具还没有回答`,
+    message: '模型只顾着用工具，没有回答',
     hint: '换一个更会用工具的模型，或者在这个聊天里关掉工具',
   })
 }
