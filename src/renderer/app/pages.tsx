@@ -106,5 +106,3 @@ export const pages: readonly Page[] = [
     layout: 'page',
   },
 ]
-
-export const firstPage = '/overview'

@@ -6,6 +6,7 @@ import { PageBoundary } from './page-boundary.tsx'
 import { type Page, pages } from './pages.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
+import { RefusedPage, useRefused } from './refused-page.tsx'
 import { useRoute } from './router.ts'
 import styles from './shell.module.css'
 import { useShortcuts } from './shortcuts.ts'
@@ -17,6 +18,7 @@ export function Shell() {
   const [searching, setSearching] = useState(false)
   useShortcuts({ openPalette: () => setSearching(true) })
 
+  if (useRefused()) return <RefusedPage />
   const page = pages.find((entry) => entry.path === path) ?? pages[0]
   if (!page) return null
   const Content = page.component

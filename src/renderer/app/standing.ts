@@ -10,7 +10,7 @@ export interface Standing {
   word: string
 }
 
-export function connectionStanding(state: ConnectionState): Standing {
+function connectionStanding(state: ConnectionState): Standing {
   const standings: Record<ConnectionState, Standing> = {
     disabled: { tone: 'mute', word: t('没开') },
     listening: { tone: 'warn', word: t('等待连接') },

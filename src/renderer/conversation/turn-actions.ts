@@ -1,12 +1,10 @@
-import { t } from '../i18n/i18n.ts'
 import { call } from '../live/panel.ts'
-import { showProblem, showToast } from '../ui/toast.tsx'
+import { showProblem } from '../ui/toast.tsx'
 
 /** Answers a message again, or for the first time. */
 export async function retryMessage(messageId: number): Promise<void> {
   try {
     await call('turns.retry', { messageId })
-    showToast({ text: t('已排上，马上回') })
   } catch (error) {
     showProblem(error)
   }

@@ -49,10 +49,16 @@ export function formatWhen(at: number, now: number): string {
 export function formatDuration(ms: number): string {
   if (ms < 100) return `${Math.max(0, Math.round(ms))} ms`
   if (ms < minute - 50) return `${(ms / second).toFixed(1)} s`
-  const whole = { d: Math.floor(ms / day), h: Math.floor(ms / hour) % 24, m: Math.floor(ms / minute) % 60 }
+  const seconds = Math.round(ms / second)
+  const whole = {
+    d: Math.floor(seconds / 86_400),
+    h: Math.floor(seconds / 3600) % 24,
+    m: Math.floor(seconds / 60) % 60,
+    s: seconds % 60,
+  }
   if (whole.d > 0) return t('{{d}} 天 {{h}} 小时', whole)
   if (whole.h > 0) return t('{{h}} 小时 {{m}} 分', whole)
-  return t('{{m}} 分 {{s}} 秒', { m: Math.max(1, whole.m), s: Math.floor(ms / second) % 60 })
+  return t('{{m}} 分 {{s}} 秒', whole)
 }
 
 /** `刚刚`, `3 秒前`, `5 分钟前`, `2 小时前`, then the day. */

@@ -14,7 +14,8 @@ export interface Toast {
 }
 
 const seconds = 6
-let show: Show = () => {}
+const nowhere: Show = () => {}
+let show = nowhere
 
 /** Says what just changed, for six seconds, with the way back. */
 export function showToast(toast: Toast): void {
@@ -27,12 +28,20 @@ export function showProblem(error: unknown): void {
   show({ text: problem.hint ? `${problem.message}。${problem.hint}` : problem.message, tone: 'error' })
 }
 
+/** Says where toasts appear from now on; returns what takes it back. */
+export function lendToasts(to: Show): () => void {
+  show = to
+  return () => {
+    show = nowhere
+  }
+}
+
 /** Stands inside antd's `App` and lends its messages to {@link showToast}. */
 export function ToastHost() {
   const { message } = App.useApp()
   useEffect(() => {
     let nextKey = 0
-    show = ({ text, tone = 'success', undo }) => {
+    return lendToasts(({ text, tone = 'success', undo }) => {
       const key = `toast-${nextKey++}`
       const takeBack = () => {
         message.destroy(key)
@@ -49,10 +58,7 @@ export function ToastHost() {
         </span>
       )
       void message.open({ key, type: tone, content, duration: seconds })
-    }
-    return () => {
-      show = () => {}
-    }
+    })
   }, [message])
   return null
 }

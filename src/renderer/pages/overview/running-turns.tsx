@@ -24,19 +24,19 @@ function running(turns: Record<string, TurnState>): TurnState[] {
 
 /** 正在处理: the oldest answers in the making; the rest is counted. */
 export function RunningTurns() {
-  const turns = useTopic('turns', running) ?? []
+  const turns = useTopic('turns', running)
   return (
     <Pane
       title={t('正在处理')}
-      count={turns.length}
+      count={turns?.length}
       actions={<MoreLink href={hrefTo('/runtime')}>{t('运行状态')}</MoreLink>}
       flush
     >
-      {turns.length === 0 && <p className={styles.none}>{t('现在没有要回的消息。')}</p>}
-      {turns.slice(0, shown).map((turn) => (
+      {turns?.length === 0 && <p className={styles.none}>{t('现在没有要回的消息。')}</p>}
+      {turns?.slice(0, shown).map((turn) => (
         <RunningTurn key={turn.id} turn={turn} />
       ))}
-      {turns.length > shown && (
+      {turns && turns.length > shown && (
         <a className={styles.rest} href={hrefTo('/runtime')}>
           {t('还有 {{n}} 条', { n: turns.length - shown })}
           <ArrowRightOutlined />

@@ -18,15 +18,16 @@ const all = <T,>(value: T) => value
 
 /** 等你处理: what is broken, who wants in, what was missed. */
 export function ToDo() {
-  const problems = useTopic('problems', all) ?? {}
-  const pending = useTopic('pending', all) ?? {}
-  const missed = useTopic('missed', all) ?? {}
-  const items = toDoItems(problems, pending, missed, useNow(minute))
-  const missedIds = Object.keys(missed)
+  const problems = useTopic('problems', all)
+  const pending = useTopic('pending', all)
+  const missed = useTopic('missed', all)
+  const now = useNow(minute)
+  const items = problems && pending && missed && toDoItems(problems, pending, missed, now)
+  const missedIds = Object.keys(missed ?? {})
   return (
     <Pane
       title={t('等你处理')}
-      count={items.length}
+      count={items?.length}
       actions={
         missedIds.length > 1 && (
           <Button size="small" type="text" onClick={() => void dismiss(missedIds)}>
@@ -37,9 +38,9 @@ export function ToDo() {
       flush
       grow
     >
-      {items.length === 0 && <EmptyState icon={<CheckOutlined />} title={t('没有要你处理的')} />}
+      {items?.length === 0 && <EmptyState icon={<CheckOutlined />} title={t('没有要你处理的')} />}
       <ul>
-        {items.map((item) => (
+        {items?.map((item) => (
           <li
             key={item.key}
             className={styles.item}

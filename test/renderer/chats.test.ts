@@ -1,0 +1,85 @@
+import { beforeAll, expect, test } from 'vitest'
+import { commandsOf, matching } from '../../src/renderer/app/commands.tsx'
+import { modelNames } from '../../src/renderer/app/model-names.ts'
+import { startI18n } from '../../src/renderer/i18n/i18n.ts'
+import { chatNumber, chatRows, chatTitle, runningByChat } from '../../src/renderer/pages/chats/chat-rows.ts'
+import { draftOf, dropDraft, keepDraft } from '../../src/renderer/pages/chats/prompt-drafts.ts'
+import { estimateTokens } from '../../src/renderer/pages/chats/token-estimate.ts'
+import { newPerson } from '../../src/renderer/pages/sandbox/people.ts'
+import { findSandboxChat, sandboxChat } from '../../src/renderer/pages/sandbox/sandbox-chat.ts'
+import { sandboxScenes, sandboxSelfId } from '../../src/shared/sandbox.ts'
+import { fullTopics } from './fake-topics.ts'
+
+beforeAll(() => startI18n())
+
+const topics = fullTopics(Date.UTC(2026, 10, 22, 6))
+const chats = Object.values(topics.chats)
+const { config } = topics.config
+
+test('the list has the latest chat first and nothing of 试聊', () => {
+  const rows = chatRows(chats, 'all')
+  expect(rows[0]?.title).toBe('摄影搭子群')
+  expect(rows.map(({ selfId }) => selfId)).not.toContain(sandboxSelfId)
+  expect(chatRows(chats, 'private').map(({ title }) => title)).toEqual(['林小满', '妈'])
+  expect(chatRows(chats, 'problem').map(({ id }) => id)).toEqual([5])
+})
+
+test('a chat without a name goes by its number', () => {
+  expect(chatNumber('qq_group_731204')).toBe('731204')
+  expect(chatTitle({ title: '', key: 'qq_private_10086' })).toBe('10086')
+})
+
+test('a row shows the turn that is furthest', () => {
+  const [first] = Object.values(topics.turns)
+  if (!first) throw new Error('the fake has no turn')
+  const queued = { ...first, id: first.id + 50 }
+  const over = { ...first, id: 1, endedAt: 5 }
+  expect(runningByChat({ a: queued, b: first, c: over }).get(first.chatId)?.id).toBe(first.id)
+})
+
+test('the palette finds chats by a part of their name and offers the other models', () => {
+  const commands = commandsOf({ chats: topics.chats, config, paused: false })
+  expect(matching(commands, '摄影').map(({ id }) => id)).toEqual(['chat-1'])
+  expect(matching(commands, '暂停').map(({ id }) => id)).toEqual(['pause'])
+  expect(matching(commands, 'QWEN3').map(({ id }) => id)).toEqual(['model-aliyun/qwen3-max'])
+  expect(matching(commands, 'deepseek-chat')).toEqual([])
+  expect(commands.map(({ id }) => id)).not.toContain('chat-90')
+})
+
+test('models of a provider that is switched off are not offered, the demo always is', () => {
+  const [first, ...rest] = config.providers
+  if (!first) throw new Error('the fake has no provider')
+  const names = modelNames({ ...config, providers: [{ ...first, enabled: false }, ...rest] })
+  expect(names).not.toContain('deepseek/deepseek-chat')
+  expect(names.at(-1)).toBe('demo/xiaoxing')
+})
+
+test('a prompt typed and not saved is kept until it equals the saved one', () => {
+  keepDraft(1, '新的', '旧的')
+  expect(draftOf(1)).toBe('新的')
+  keepDraft(1, '旧的', '旧的')
+  expect(draftOf(1)).toBeUndefined()
+  keepDraft(1, '新的', '旧的')
+  dropDraft(1)
+  expect(draftOf(1)).toBeUndefined()
+})
+
+test('a Chinese prompt counts more tokens a character than a Latin one', () => {
+  expect(estimateTokens('')).toBe(0)
+  expect(estimateTokens('你好吗')).toBe(3)
+  expect(estimateTokens('hello there!')).toBe(3)
+})
+
+test('a private scene belongs to who speaks, a group to everybody', () => {
+  const [alone, together] = sandboxScenes
+  const orange = config.sandbox.people[2]
+  if (!alone || !together || !orange) throw new Error('the sandbox lacks scenes or people')
+  expect(sandboxChat(alone, orange)).toMatchObject({ id: orange.id, title: '大橘', key: 'qq_private_90003' })
+  expect(sandboxChat(together, orange)).toMatchObject({ id: '80001', key: 'qq_group_80001' })
+  expect(findSandboxChat(topics.chats, sandboxChat(together, orange))?.id).toBe(90)
+  expect(findSandboxChat(topics.chats, sandboxChat(alone, orange))).toBeNull()
+})
+
+test('a new person gets a number nobody has', () => {
+  expect(newPerson(config.sandbox.people).id).toBe('90004')
+})

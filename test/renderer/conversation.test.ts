@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { mergeMessages, prependMessages } from '../../src/renderer/conversation/message-store.ts'
+import { mentionParts } from '../../src/renderer/conversation/message-text.tsx'
+import { conversationRows } from '../../src/renderer/conversation/rows.ts'
+import { addDeltas, keepRunning } from '../../src/renderer/conversation/stream-text.ts'
+import type { ChatMessage, TurnState } from '../../src/shared/state.ts'
+import { fakeTurnDetail } from './fake-messages.ts'
+
+const noon = new Date(2026, 10, 22, 12).getTime()
+const minute = 60_000
+
+function message(id: number, changes: Partial<ChatMessage> = {}): ChatMessage {
+  return {
+    id,
+    chatId: 1,
+    from: 'user',
+    kind: 'said',
+    senderId: '81230456',
+    senderName: '阿岚',
+    groupRole: null,
+    text: `第 ${id} 句`,
+    at: noon + id * 1000,
+    recalled: false,
+    reason: 'not-addressed',
+    turnId: null,
+    delivery: null,
+    problem: null,
+    inContext: true,
+    ...changes,
+  }
+}
+
+const bot = { from: 'bot', senderId: '1', senderName: '小杏', reason: null } as const
+const running: TurnState = { ...fakeTurnDetail(9, undefined, noon).turn, endedAt: null, outcome: null }
+
+describe('messages', () => {
+  test('a changed message takes its place and a new one comes last', () => {
+    const shown = [message(1), message(2)]
+    const merged = mergeMessages(shown, [message(3), message(1, { recalled: true })])
+    expect(merged.map(({ id, recalled }) => [id, recalled])).toEqual([
+      [1, true],
+      [2, false],
+      [3, false],
+    ])
+  })
+
+  test('a change of a message above the first page does not leave a hole', () => {
+    expect(mergeMessages([message(50)], [message(3)]).map(({ id }) => id)).toEqual([50])
+    expect(prependMessages([message(50)], [message(3)]).map(({ id }) => id)).toEqual([3, 50])
+  })
+})
+
+describe('rows', () => {
+  const kinds = (...args: Parameters<typeof conversationRows>) =>
+    conversationRows(...args).map(({ kind }) => kind)
+
+  test('each day begins with its date', () => {
+    const list = [message(1, { at: noon - 24 * 60 * minute }), message(2), message(3)]
+    expect(kinds(list, [], 0)).toEqual(['day', 'message', 'day', 'message', 'message'])
+  })
+
+  test('the line of a cleared context stands below the last forgotten message', () => {
+    expect(kinds([message(1), message(2), message(3)], [], 3)).toEqual([
+      'day',
+      'message',
+      'message',
+      'cleared',
+      'message',
+    ])
+  })
+
+  test('bubbles of one person close together are one group', () => {
+    const list = [
+      message(1),
+      message(2),
+      message(3, { at: noon + 20 * minute }),
+      message(4, { senderId: '7' }),
+    ]
+    const continues = conversationRows(list, [], 0).flatMap((row) =>
+      row.kind === 'message' ? [row.place.continues] : [],
+    )
+    expect(continues).toEqual([false, true, false, false])
+  })
+
+  test('only the last bubble of an answer explains it, with the message it answers', () => {
+    const list = [
+      message(1, { turnId: 9, reason: 'mention' }),
+      message(2, { ...bot, turnId: 9 }),
+      message(3, { ...bot, turnId: 9 }),
+    ]
+    const places = conversationRows(list, [running], 0).flatMap((row) =>
+      row.kind === 'message' ? [row.place] : [],
+    )
+    expect(places.map(({ endsAnswer }) => endsAnswer)).toEqual([false, false, true])
+    expect(places[2]?.trigger?.id).toBe(1)
+    expect(places[2]?.turn).toBe(running)
+  })
+
+  test('running turns come last', () => {
+    expect(kinds([message(1)], [running], 0)).toEqual(['day', 'message', 'running'])
+  })
+})
+
+describe('text of a running turn', () => {
+  const delta = (kind: 'text' | 'reasoning' | 'reset', text: string, turnId = 9) => ({
+    turnId,
+    chatId: 1,
+    kind,
+    text,
+  })
+
+  test('text and thinking grow apart, and a reset begins again', () => {
+    const grown = addDeltas(new Map(), [delta('reasoning', '想'), delta('text', '你'), delta('text', '好')])
+    expect(grown.get(9)).toEqual({ text: '你好', reasoning: '想' })
+    expect(addDeltas(grown, [delta('reset', ''), delta('text', '嗨')]).get(9)).toEqual({
+      text: '嗨',
+      reasoning: '',
+    })
+  })
+
+  test('what a finished turn wrote is forgotten', () => {
+    const texts = addDeltas(new Map(), [delta('text', 'a', 8), delta('text', 'b', 9)])
+    expect([...keepRunning(texts, new Set([9])).keys()]).toEqual([9])
+    expect(keepRunning(texts, new Set([8, 9]))).toBe(texts)
+  })
+})
+
+test('an @ is marked, the one in an address is not', () => {
+  expect(mentionParts('@小杏 写信到 me@example.com，@阿岚')).toEqual([
+    { text: '@小杏', mention: true },
+    { text: ' 写信到 me@example.com，', mention: false },
+    { text: '@阿岚', mention: true },
+  ])
+})

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startI18n } from '../../src/renderer/i18n/i18n.ts'
+import { editChat, editConfig } from '../../src/renderer/live/edit.ts'
+import { startPanel, topicValue } from '../../src/renderer/live/panel.ts'
+import { lendToasts, type Toast } from '../../src/renderer/ui/toast.tsx'
+import type { PanelTransport } from '../../src/shared/ipc.ts'
+import { createFakePanel } from './fake-panel.ts'
+
+let bot: PanelTransport
+let toasts: Toast[]
+let giveBack: () => void
+
+beforeEach(() => {
+  startI18n()
+  toasts = []
+  giveBack = lendToasts((toast) => toasts.push(toast))
+  bot = createFakePanel({ scene: 'full', host: 'web', still: true, logRate: 0 })
+  startPanel({ ...bot, onConnection: () => () => {} })
+})
+
+afterEach(() => giveBack())
+
+const name = async () => (await topicValue('config')).config.botName
+const rename = (to: string) => editConfig([{ path: ['botName'], set: to }])
+
+test('an edit is saved, said, and taken back by its toast', async () => {
+  await topicValue('config')
+  expect(await rename('阿杏')).toBe(true)
+  expect(await savedName()).toBe('阿杏')
+  expect(toasts).toMatchObject([{ text: '已改为「阿杏」' }])
+  await toasts[0]?.undo?.()
+  expect(await savedName()).toBe('小杏')
+})
+
+test('an edit on a stale revision is tried again with the new one', async () => {
+  const { revision } = await topicValue('config')
+  const early = rename('阿杏')
+  await bot.call('config.edit', { revision, ops: [{ path: ['logs', 'keepFiles'], set: 3 }] })
+  expect(await early).toBe(true)
+  expect(await savedName()).toBe('阿杏')
+})
+
+test('a refused edit says why and changes nothing', async () => {
+  expect(await editConfig([{ path: ['botName'], set: '' }])).toBe(false)
+  expect(toasts).toMatchObject([{ tone: 'error' }])
+  expect(await name()).toBe('小杏')
+})
+
+test("a chat's own value is undone in that chat", async () => {
+  await editChat(2, [{ path: ['prompt'], set: '说短一点' }], '已保存')
+  await toasts[0]?.undo?.()
+  const reply = await bot.call('chats.settings', { chatId: 2 })
+  expect(reply).toMatchObject({ ok: true, output: { sources: { prompt: 'global' } } })
+})
+
+/** Asked of the bot itself, since the panel's copy follows a little later. */
+async function savedName(): Promise<unknown> {
+  return new Promise((resolve) => {
+    const stop = bot.onState((message) => {
+      const { topics } = message as { topics: { config?: { set: { config: { botName: string } } } } }
+      stop()
+      resolve(topics.config?.set.config.botName)
+    })
+    void bot.call('panel.watch', { topics: ['config'], feeds: [] })
+  })
+}
