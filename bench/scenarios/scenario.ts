@@ -1,0 +1,19 @@
+import type { Count } from '../ledger.ts'
+import type { BenchOptions } from '../options.ts'
+import type { Stage } from '../stage.ts'
+
+/** What a scenario found: named numbers, and what must never be anything but zero. */
+export interface Finding {
+  readonly numbers: Readonly<Record<string, number>>
+  readonly count: Count
+}
+
+export interface Scene {
+  readonly stage: Stage
+  /** Folder of what is measured. */
+  readonly folder: string
+  readonly options: BenchOptions
+}
+
+/** Starts what is measured, drives it, and says what it found. The stage is closed by the caller. */
+export type Scenario = (scene: Scene) => Promise<Finding>

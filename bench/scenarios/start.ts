@@ -1,0 +1,10 @@
+import { untilFirstAnswer } from './first-answer.ts'
+import type { Scenario } from './scenario.ts'
+
+/** start: from the birth of the process to its first answer. */
+export const start: Scenario = async ({ stage }) => {
+  const first = stage.ledger.next
+  const { connectedMs, answeredMs, firstAnswered } = await untilFirstAnswer(stage)
+  await stage.ledger.drained(first, 1000)
+  return { numbers: { connectedMs, answeredMs, firstAnswered }, count: stage.ledger.count(first) }
+}
