@@ -175,8 +175,9 @@ export class OneBotAccount implements EndOwner {
     if (end.selfId === null) this.#bind(end, login.selfId)
     if (end.selfId === login.selfId) return true
     const problem = wrongAccount(login.selfId, end.selfId ?? '')
+    void end.close(4403, 'wrong-account', problem)
+    if (!this.#pinned) this.#learnNumber(null)
     this.missed('refused', end.remote, inWords(problem))
-    void end.close(4403, 'wrong-account')
     return false
   }
 
@@ -185,7 +186,7 @@ export class OneBotAccount implements EndOwner {
     this.#learnNumber(selfId)
   }
 
-  #learnNumber(selfId: string): void {
+  #learnNumber(selfId: string | null): void {
     this.#selfId = selfId
     this.#report.collect({ selfId })
   }

@@ -6,7 +6,7 @@ import type { Lifetime } from '../../kernel/lifetime.ts'
 import type { OneBotAccount } from './account.ts'
 import { maskedUrl } from './address.ts'
 import { answerFailure, errorFailure } from './dial-failures.ts'
-import { startEnd } from './end.ts'
+import { End, startEnd } from './end.ts'
 import { endingFailure, type Failure, illegalToken, inWords, maxFrameMiB } from './failures.ts'
 
 export interface DialerOptions {
@@ -93,20 +93,18 @@ class DialLoop implements Dialer {
 
   /** One connection, from the handshake to its end. */
   async #connect(): Promise<Outcome> {
-    const { account, clock } = this.#options
-    const remote = this.#shown.host
     const opened = await this.#open()
-    if (!(opened instanceof WebSocket)) {
-      if (!this.#signal.aborted) account.missed('failed', remote, inWords(opened.problem))
-      return { failure: opened, healthyMs: 0, asked: false }
+    if (opened instanceof End) {
+      const ending = await opened.done
+      return { failure: endingFailure(ending), healthyMs: ending.healthyMs, asked: ending.ours === 'asked' }
     }
-    const end = startEnd(opened, { clock, role: 'universal', remote, selfId: account.selfId, owner: account })
-    account.attach(end)
-    const ending = await end.done
-    return { failure: endingFailure(ending), healthyMs: ending.healthyMs, asked: ending.ours === 'asked' }
+    if (!this.#signal.aborted) {
+      this.#options.account.missed('failed', this.#shown.host, inWords(opened.problem))
+    }
+    return { failure: opened, healthyMs: 0, asked: false }
   }
 
-  #open(): Promise<WebSocket | Failure> {
+  #open(): Promise<End | Failure> {
     let socket: WebSocket
     try {
       socket = this.#dial()
@@ -116,11 +114,12 @@ class DialLoop implements Dialer {
     return new Promise((resolve) => {
       const giveUp = () => socket.terminate()
       this.#signal.addEventListener('abort', giveUp, { once: true })
-      const settle = (result: WebSocket | Failure) => {
+      const settle = (result: End | Failure) => {
         this.#signal.removeEventListener('abort', giveUp)
         resolve(result)
       }
-      socket.once('open', () => settle(socket))
+      // Adopted at once: the first frames may have come along with the answer to the handshake.
+      socket.once('open', () => settle(this.#adopt(socket)))
       socket.once('unexpected-response', (_request, response) => {
         settle(answerFailure(response.statusCode ?? 0, this.#shown))
         socket.terminate()
@@ -128,6 +127,14 @@ class DialLoop implements Dialer {
       // Stays for good: without a listener an error of the socket would end the program.
       socket.on('error', (error) => settle(errorFailure(error, this.#shown)))
     })
+  }
+
+  #adopt(socket: WebSocket): End {
+    const { account, clock } = this.#options
+    const remote = this.#shown.host
+    const end = startEnd(socket, { clock, role: 'universal', remote, selfId: account.selfId, owner: account })
+    account.attach(end)
+    return end
   }
 
   #dial(): WebSocket {

@@ -1,4 +1,5 @@
 import type { RawData, WebSocket } from 'ws'
+import type { Problem } from '../../../shared/problem.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { Calls } from './calls.ts'
 import { type Frame, parseFrame, type ResponseFrame } from './frame.ts'
@@ -22,6 +23,8 @@ export interface Ending {
   /** Close code as seen here; 1005 for none, 1006 for a torn connection. */
   readonly code: number
   readonly ours: ClosingReason | null
+  /** What was wrong, when we closed it for that. */
+  readonly problem: Problem | null
   readonly openMs: number
   /** Milliseconds since the end proved to be one; 0 when it never did. */
   readonly healthyMs: number
@@ -123,7 +126,7 @@ export class End {
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#error = error.code ?? 'unknown'
     })
-    socket.on('close', (code) => this.#finish(code, null))
+    socket.on('close', (code) => this.#finish(code, null, null))
     this.#liveness.start()
   }
 
@@ -131,9 +134,9 @@ export class End {
    * Ends the connection now and its socket politely: 2 s for the other side's close frame, which some never send.
    * Resolves when the socket is gone.
    */
-  close(code: number, why: ClosingReason): Promise<void> {
+  close(code: number, why: ClosingReason, problem: Problem | null = null): Promise<void> {
     const socket = this.#socket
-    this.#finish(code, why)
+    this.#finish(code, why, problem)
     return new Promise((resolve) => {
       if (socket.readyState === socket.CLOSED) {
         resolve()
@@ -192,7 +195,7 @@ export class End {
     return outcome.kind !== 'timeout'
   }
 
-  #finish(code: number, ours: ClosingReason | null): void {
+  #finish(code: number, ours: ClosingReason | null, problem: Problem | null): void {
     if (this.#over) return
     this.#over = true
     this.#liveness.stop()
@@ -202,6 +205,7 @@ export class End {
     const ending: Ending = {
       code,
       ours,
+      problem,
       openMs: now - this.#startedAt,
       healthyMs: this.#readyAt === null ? 0 : now - this.#readyAt,
       hadEvent: this.#hadEvent,

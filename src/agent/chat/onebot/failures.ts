@@ -105,8 +105,7 @@ export function listenFailure(code: string, host: string, port: number): Problem
 /** Why an open connection ended. */
 export function endingFailure(ending: Ending): Failure {
   const { code, ours, error } = ending
-  if (ours === 'wrong-account')
-    return other('onebot.wrong-account', '那边登录的不是这个号', '', 'wrong-account')
+  if (ending.problem !== null) return { kind: 'wrong-account', problem: ending.problem }
   if (ours === 'silent') {
     return other('onebot.silent', 'QQ 端不再有动静，当作断开', '看看 QQ 端是不是卡住了，或者网络断了')
   }
@@ -131,6 +130,6 @@ export function endingFailure(ending: Ending): Failure {
     : other('onebot.closed', `QQ 端断开了连接（代码 ${code}）`, '会自动重连')
 }
 
-function other(code: string, message: string, hint: string, kind: Failure['kind'] = 'other'): Failure {
-  return { kind, problem: { code, message, hint } }
+function other(code: string, message: string, hint: string): Failure {
+  return { kind: 'other', problem: { code, message, hint } }
 }
