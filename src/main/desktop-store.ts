@@ -2,7 +2,7 @@ import type { Rectangle } from 'electron'
 import Store from 'electron-store'
 
 /** What belongs to this window and this machine; everything else is the agent's configuration. */
-export interface DesktopState {
+interface DesktopState {
   /** Place of the window when it is not maximised; in device-independent pixels. */
   bounds?: Rectangle
   maximised: boolean

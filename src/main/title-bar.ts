@@ -1,5 +1,5 @@
 /** Height in pixels of the strip that is the panel's title bar. */
-export const titleBarHeight = 44
+const titleBarHeight = 44
 
 /** The page's colour in each theme, until the panel says its own by `<meta name="theme-color">`. */
 export const pageColours = { light: '#FAF8F6', dark: '#1A1816' } as const
