@@ -30,7 +30,7 @@ export class Changes {
   readonly #byId
   readonly #setUndone
   readonly #setRevision
-  #revision: number
+  #revision = 1
 
   constructor(database: Database) {
     this.#database = database
@@ -45,10 +45,12 @@ export class Changes {
     this.#setRevision = database.prepare<[string]>(
       "INSERT INTO meta (key, value) VALUES ('revision', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
     )
-    const stored = database
-      .prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'revision'")
-      .get()
-    this.#revision = Number(stored?.value ?? 1)
+    const stored = database.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'revision'")
+    const read = () => {
+      this.#revision = Number(stored.get()?.value ?? 1)
+    }
+    read()
+    database.onLost(read)
   }
 
   get revision(): number {
@@ -57,14 +59,15 @@ export class Changes {
 
   /** Records edits that were made together under the next revision, and returns that. */
   record(edits: readonly Omit<ChangeRecord, 'id' | 'undone'>[]): number {
-    this.#revision += 1
+    const revision = this.#revision + 1
     this.#database.write(() => {
       for (const { at, scope, path, before, after } of edits) {
         this.#insert.run(at, scope, JSON.stringify(path), json(before), json(after))
       }
-      this.#setRevision.run(String(this.#revision))
+      this.#setRevision.run(String(revision))
     })
-    return this.#revision
+    this.#revision = revision
+    return revision
   }
 
   /** Newest first, older than `before`. */

@@ -54,6 +54,10 @@ export class Chats {
       `UPDATE chats SET title = ?, via_group = ?, settings = ?, context_from = ?, context_before_clear = ?, cut_from = ?
        WHERE id = ?`,
     )
+    database.onLost(() => {
+      this.#byAddress.clear()
+      this.#byId.clear()
+    })
   }
 
   /** The chat at this address, made when it is new; a new name is remembered. Writes at most once. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import Sqlite from 'better-sqlite3'
+import { Emitter, type Unsubscribe } from '../kernel/emitter.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { migrations } from './migrations/migrations.ts'
 import { storageProblem } from './problems.ts'
@@ -16,6 +17,7 @@ export class Database {
   readonly #sqlite: Sqlite.Database
   readonly #onFailure: (error: unknown) => void
   readonly #onCommit: () => void
+  readonly #lost = new Emitter<void>()
   #pending: { promise: Promise<void>; settle: (error?: unknown) => void } | undefined
   #timer: NodeJS.Immediate | undefined
   #log: FileHandle | undefined
@@ -51,6 +53,11 @@ export class Database {
       this.#onFailure(storageProblem(error))
       throw storageProblem(error)
     }
+  }
+
+  /** Called when writes that had succeeded were lost after all: what is kept of them in memory is not true. */
+  onLost(listener: () => void): Unsubscribe {
+    return this.#lost.on(listener)
   }
 
   /** Resolves when everything written so far would survive the death of this process; rejects when it was lost. */
@@ -123,6 +130,7 @@ export class Database {
     clearImmediate(this.#timer)
     const pending = this.#pending
     this.#pending = undefined
+    if (error !== undefined) this.#lost.emit()
     pending?.settle(error)
   }
 }

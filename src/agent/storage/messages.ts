@@ -90,9 +90,7 @@ export class Messages {
     )
     this.#page = one<[number, number, number]>('chat_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
     this.#last = one<[number]>('chat_id = ? ORDER BY anchor DESC, id DESC LIMIT 1')
-    this.#byTurn = one<[number, number]>(
-      'chat_id = (SELECT chat_id FROM turns WHERE id = ?) AND turn_id = ? ORDER BY id',
-    )
+    this.#byTurn = one<[number]>('turn_id = ? ORDER BY id')
     this.#inDelivery = one<[]>("delivery IN ('waiting', 'sending') ORDER BY id")
     this.#setDelivery = database.prepare<[string, string | null, string | null, number, number]>(
       'UPDATE messages SET delivery = ?, platform_id = ?, problem = ?, at = ? WHERE id = ?',
@@ -143,7 +141,7 @@ export class Messages {
 
   /** What belongs to a turn: its question and the parts of its answer. */
   ofTurn(turnId: number): MessageRecord[] {
-    return this.#byTurn.all(turnId, turnId).map(fromRow)
+    return this.#byTurn.all(turnId).map(fromRow)
   }
 
   /** The outbox: parts whose sending was not finished, oldest first. */

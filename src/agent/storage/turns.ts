@@ -63,7 +63,7 @@ export class Turns {
     this.#byId = database.prepare<[number], TurnRowSql>('SELECT * FROM turns WHERE id = ?')
     this.#open = database.prepare<[], TurnRowSql>("SELECT * FROM turns WHERE state <> 'ended' ORDER BY id")
     this.#newest = database.prepare<[string, number], TurnRowSql>(
-      "SELECT * FROM turns WHERE state = 'ended' AND outcome = ? ORDER BY id DESC LIMIT ?",
+      'SELECT * FROM turns WHERE outcome = ? ORDER BY id DESC LIMIT ?',
     )
     this.#setPhase = database.prepare<[string, string, number]>(
       'UPDATE turns SET state = ?, model = ? WHERE id = ?',

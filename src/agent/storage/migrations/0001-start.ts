@@ -1,6 +1,7 @@
 /**
  * `messages.anchor` is the id of the message a row belongs to: its own for what others say, the question's for an
  * answer. Ordered by it, an answer stands right behind its question even when more was said meanwhile.
+ * Every index ends with the row's id: what is read from one is in order and need not be sorted.
  * Bot messages are their own outbox: `delivery` goes waiting → sending → sent | failed | unknown.
  */
 export const sql = `
@@ -42,9 +43,11 @@ CREATE TABLE messages (
   problem TEXT,
   recalled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX messages_by_chat ON messages (chat_id, anchor, id);
+CREATE INDEX messages_by_chat ON messages (chat_id);
+CREATE INDEX messages_by_anchor ON messages (chat_id, anchor);
 CREATE INDEX messages_by_platform_id ON messages (chat_id, platform_id) WHERE platform_id IS NOT NULL;
-CREATE INDEX messages_in_delivery ON messages (delivery) WHERE delivery IN ('waiting', 'sending');
+CREATE INDEX messages_by_turn ON messages (turn_id) WHERE turn_id IS NOT NULL;
+CREATE INDEX messages_in_delivery ON messages (id) WHERE delivery IN ('waiting', 'sending');
 
 CREATE TABLE turns (
   id INTEGER PRIMARY KEY,
@@ -61,7 +64,8 @@ CREATE TABLE turns (
   tool_calls TEXT NOT NULL DEFAULT '[]',
   reasoning TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX turns_open ON turns (state) WHERE state <> 'ended';
+CREATE INDEX turns_open ON turns (id) WHERE state <> 'ended';
+CREATE INDEX turns_by_outcome ON turns (outcome) WHERE outcome IS NOT NULL;
 
 CREATE TABLE missed (
   id TEXT PRIMARY KEY,

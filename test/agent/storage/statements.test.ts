@@ -1,0 +1,37 @@
+import Sqlite from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import { Database } from '../../../src/agent/storage/database.ts'
+import { migrations } from '../../../src/agent/storage/migrations/migrations.ts'
+import { storageOf } from '../../../src/agent/storage/storage.ts'
+
+/** Small tables that are read as a whole on purpose, once at the start or rarely. */
+const readWhole = ['SELECT * FROM chats', 'FROM missed ORDER BY message_id']
+
+function statements(): { sql: string; plan: string }[] {
+  const sqlite = new Sqlite(':memory:')
+  for (const sql of migrations) sqlite.exec(sql)
+  const seen: string[] = []
+  class Listening extends Database {
+    override prepare<Parameters extends unknown[], Row = unknown>(sql: string) {
+      seen.push(sql)
+      return super.prepare<Parameters, Row>(sql)
+    }
+  }
+  storageOf(new Listening(sqlite, ':memory:', { failed: () => undefined, committed: () => undefined }))
+  return seen.map((sql) => {
+    const nothing = Array(sql.split('?').length - 1).fill(null)
+    const plan = sqlite.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...nothing)
+    return { sql, plan: plan.map(({ detail }) => detail).join('; ') }
+  })
+}
+
+it('no statement of the main thread reads or sorts a whole table', () => {
+  const all = statements()
+  expect(all.length).toBeGreaterThan(20)
+  const slow = all.filter(
+    ({ sql, plan }) =>
+      /SCAN(?! \w+ USING INDEX| CONSTANT ROW)|TEMP B-TREE/.test(plan) &&
+      !readWhole.some((part) => sql.includes(part)),
+  )
+  expect(slow).toEqual([])
+})

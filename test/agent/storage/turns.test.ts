@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import { openTestStorage } from '../../support/open-test-storage.ts'
+import { addressOf, saidBy } from '../../support/records.ts'
+
+async function turnsOf() {
+  const storage = await openTestStorage()
+  const chatId = storage.chats.at(addressOf(), '小明').id
+  const messageId = storage.messages.insert(saidBy({ chatId })).id
+  const begin = () => storage.turns.insert({ chatId, messageId, reason: 'private', receivedAt: 1 })
+  return { storage, begin }
+}
+
+it('keeps a turn from its queue to its end', async () => {
+  const { storage, begin } = await turnsOf()
+  await using _ = storage
+  const turn = begin()
+  expect(storage.turns.get(turn.id)).toEqual(turn)
+  storage.turns.setPhase(turn.id, 'running', 'local/qwen')
+  expect(storage.turns.get(turn.id)).toMatchObject({ phase: 'running', model: 'local/qwen', outcome: null })
+  const ended = {
+    ...turn,
+    phase: 'ended' as const,
+    model: 'local/qwen',
+    outcome: 'failed' as const,
+    endedAt: 9,
+    problem: { code: 'model.server', message: '坏了', hint: '' },
+    steps: [{ stage: 'thinking' as const, startedAt: 1, endedAt: 9, note: '' }],
+    toolCalls: [{ name: 'look', arguments: '{}', result: '看到', ms: 3, failed: false }],
+    reasoning: '想想',
+  }
+  storage.turns.end(ended)
+  expect(storage.turns.get(turn.id)).toEqual(ended)
+})
+
+it('lists what is under way, oldest first, and forgets what has ended', async () => {
+  const { storage, begin } = await turnsOf()
+  await using _ = storage
+  const [first, second, third] = [begin(), begin(), begin()]
+  storage.turns.setPhase(second.id, 'replying', 'a/b')
+  storage.turns.end({ ...first, outcome: 'replied', endedAt: 2 })
+  expect(storage.turns.open().map(({ id }) => id)).toEqual([second.id, third.id])
+})
+
+it('finds the last ones that ended in one way, newest first', async () => {
+  const { storage, begin } = await turnsOf()
+  await using _ = storage
+  const all = [begin(), begin(), begin(), begin()]
+  all.forEach((turn, index) => {
+    storage.turns.end({ ...turn, outcome: index === 1 ? 'failed' : 'replied', endedAt: index })
+  })
+  expect(storage.turns.newest('replied', 2).map(({ id }) => id)).toEqual([all[3]?.id, all[2]?.id])
+  expect(storage.turns.newest('failed', 9).map(({ id }) => id)).toEqual([all[1]?.id])
+})
