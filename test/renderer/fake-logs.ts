@@ -105,7 +105,7 @@ export function startFakeLogs(bot: FakeBot, perSecond: number): void {
 }
 
 function lineOf(index: number): LogLine {
-  const sample = samples[(index * 7 + Math.floor(index / 5)) % samples.length] ?? samples[0]
+  const sample = samples[(index * 7 + Math.floor(index / 11)) % samples.length] ?? samples[0]
   if (!sample) throw new Error('No samples')
   return { ...sample, id: `l${index}`, at: bornAt - (total - index) * stepMs }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** How a value is edited. Bounds are inclusive; null means unbounded. */
-export type Control =
+type Control =
   | { kind: 'switch' }
   | { kind: 'number'; min: number | null; max: number | null; integer: boolean; nullable: boolean }
   | { kind: 'text'; minLength: number; maxLength: number | null; multiline: boolean }

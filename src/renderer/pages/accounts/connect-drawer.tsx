@@ -76,7 +76,7 @@ function Live({ state }: { state: AccountState }) {
   return (
     <section className={styles.live} data-online={online || undefined} aria-live="polite">
       <header>
-        <h3>{online ? t('连上了：{{name}}', { name: accountName(state) }) : t('等待连接')}</h3>
+        <h2>{online ? t('连上了：{{name}}', { name: accountName(state) }) : t('等待连接')}</h2>
         <Status tone={tone} pulse={state.state === 'listening' || online}>
           {word}
         </Status>
@@ -97,16 +97,16 @@ function ServerSteps({ address, token }: { address: string; token: string | null
   return (
     <>
       <section>
-        <h3>{t('1　在 QQ 端新建一个连接')}</h3>
+        <h2>{t('1　在 QQ 端新建一个连接')}</h2>
         <p>{t('NapCat：网络配置 → 新建 → Websocket 客户端。LLOneBot：设置 → 反向 WebSocket。')}</p>
       </section>
       <section>
-        <h3>{t('2　把地址和令牌粘过去')}</h3>
+        <h2>{t('2　把地址和令牌粘过去')}</h2>
         <CopyLine name={t('地址')} text={address} />
         {token !== null && token !== '' && <CopyLine name={t('令牌')} text={token} />}
       </section>
       <section>
-        <h3>{t('或者直接改 NapCat 的配置文件')}</h3>
+        <h2>{t('或者直接改 NapCat 的配置文件')}</h2>
         <p>{t('加进 onebot11_QQ号.json 的 network.websocketClients 里。')}</p>
         <Snippet text={napcatSnippet(address, token ?? '')} />
       </section>

@@ -53,7 +53,12 @@ function columnsOf(
   onDefault: (model: string) => void,
 ): TableColumnsType<ModelRow> {
   return [
-    { key: 'star', width: 34, render: (_, row) => <Star row={row} onDefault={onDefault} /> },
+    {
+      key: 'star',
+      title: <Unseen text={t('默认')} />,
+      width: 34,
+      render: (_, row) => <Star row={row} onDefault={onDefault} />,
+    },
     { key: 'name', title: t('模型'), render: (_, row) => <Name row={row} /> },
     { key: 'provider', title: t('提供商'), dataIndex: 'providerTitle' },
     { key: 'abilities', title: t('能力'), render: (_, row) => <Abilities row={row} /> },
@@ -78,6 +83,7 @@ function columnsOf(
     },
     {
       key: 'run',
+      title: <Unseen text={t('测试')} />,
       align: 'right',
       width: 64,
       render: (_, row) => (
@@ -93,6 +99,11 @@ function columnsOf(
       ),
     },
   ]
+}
+
+/** Columns of icons need no words for those who see them. */
+function Unseen({ text }: { text: string }) {
+  return <span className={styles.unseen}>{text}</span>
 }
 
 function Star({ row, onDefault }: { row: ModelRow; onDefault: (model: string) => void }) {

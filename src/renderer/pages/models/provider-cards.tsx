@@ -62,13 +62,7 @@ function ProviderCard({ provider, state, keyUnreadable, onEdit }: ProviderCardPr
   const title = titleOf(provider)
   const busy = (state?.running ?? 0) + (state?.waiting ?? 0)
   return (
-    <button
-      type="button"
-      className={styles.card}
-      data-tone={tone}
-      aria-label={t('修改提供商 {{title}}：{{word}}', { title, word })}
-      onClick={onEdit}
-    >
+    <button type="button" className={styles.card} data-tone={tone} title={t('修改提供商')} onClick={onEdit}>
       <span className={styles.head}>
         <Monogram name={title} size={26} />
         <b className={styles.name} title={title}>

@@ -112,7 +112,7 @@ function Now({ lane }: { lane: Lane }) {
 
 function Stuck({ lane, current }: { lane: Lane; current: NonNullable<Lane['current']> }) {
   const what = current.note ? `${stageTitle(current.stage)}「${current.note}」` : stageTitle(current.stage)
-  const time = Math.floor(current.ms / 1000)
+  const time = Math.round(current.ms / 1000)
   const stop = () => void call('turns.stop', { id: current.turn.id }).catch(showProblem)
   return (
     <div className={styles.why}>

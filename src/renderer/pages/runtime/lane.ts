@@ -2,7 +2,7 @@ import type { TurnStage, TurnState } from '../../../shared/state.ts'
 import type { Stage } from '../../ui/stage.ts'
 
 /** Work that does not move for longer than this is shown as stuck. */
-export const stuckAfterMs = 30_000
+const stuckAfterMs = 30_000
 /** How far a running segment is drawn past now, so that it still ends at the line when it has moved on. */
 const aheadMs = 2_000
 
