@@ -23,7 +23,7 @@ export function RunningBubble({ turn, written, botName, mine }: RunningBubblePro
   const progress = <Progress turn={turn} thinking={written?.reasoning ?? ''} mine={mine} />
   if (turn.steps.at(-1)?.stage === 'queued') return progress
   return (
-    <SpeechBubble name={botName} bot mine={mine} waiting={text === ''} header={botName} footer={progress}>
+    <SpeechBubble name={botName} bot mine={mine} header={botName} footer={progress}>
       <span aria-live="off">
         {text}
         <i className={styles.caret} />

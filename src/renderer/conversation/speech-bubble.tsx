@@ -11,8 +11,6 @@ interface SpeechBubbleProps {
   mine: boolean
   /** Follows a bubble of the same person: no name, no face. */
   continues?: boolean
-  /** Three dots: nothing was written yet. */
-  waiting?: boolean
   /** Greyed: the model no longer sees it. */
   faded?: boolean
   header?: ReactNode
@@ -24,24 +22,13 @@ const faceSize = 30
 
 /** One bubble of a conversation, as in QQ. */
 export function SpeechBubble(props: SpeechBubbleProps) {
-  const {
-    name,
-    bot,
-    mine,
-    continues = false,
-    waiting = false,
-    faded = false,
-    header,
-    footer,
-    children,
-  } = props
+  const { name, bot, mine, continues = false, faded = false, header, footer, children } = props
   return (
     <Bubble<ReactNode>
       className={cx(styles.bubble, bot && styles.bot, continues && styles.continues, faded && styles.faded)}
       placement={mine ? 'end' : 'start'}
       variant="filled"
       shape="corner"
-      loading={waiting}
       avatar={<Monogram name={name} size={faceSize} bot={bot} />}
       header={!continues && <span className={styles.header}>{header}</span>}
       footer={footer}
