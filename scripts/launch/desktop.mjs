@@ -3,6 +3,7 @@ import { electronBinary } from './electron-binary.mjs'
 import { LaunchError } from './say.mjs'
 
 const SILENCE_LIMIT_MS = 60_000
+const STOP_LIMIT_MS = 6_000
 const READY = 'apricot-ready'
 
 /**
@@ -17,8 +18,14 @@ export async function runDesktop(root, args) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(),
   })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop(child, signal))
   return untilEnd(child)
+}
+
+/** Passes a signal on. An open dialog holds quitting up, so there is an end to waiting. */
+function stop(child, signal) {
+  child.kill(signal)
+  setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS).unref()
 }
 
 /** What is known to end Electron at once, so that nothing is downloaded in vain. */
