@@ -135,9 +135,9 @@ export class FakeOneBot extends EventEmitter {
     this.#answers.set(action, typeof answer === 'function' ? answer : () => answer)
   }
 
-  /** Sends one frame as it is. */
-  sendRaw(data: string | Uint8Array): void {
-    for (const ws of this.#sockets) if (ws.readyState === WebSocket.OPEN) ws.send(data)
+  /** Sends one frame as it is: a string as a text frame, bytes as a binary one unless `asText`. */
+  sendRaw(data: string | Uint8Array, asText = typeof data === 'string'): void {
+    for (const ws of this.#sockets) if (ws.readyState === WebSocket.OPEN) ws.send(data, { binary: !asText })
   }
 
   /** Sends an event with the common fields filled in. */

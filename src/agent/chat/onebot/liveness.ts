@@ -54,9 +54,10 @@ export class Liveness {
     this.#awaitsPong = false
   }
 
+  /** Says nothing about heartbeats: a program that hangs may still have its pings answered. */
   pong(): void {
     this.#everPonged = true
-    this.frame()
+    this.#awaitsPong = false
   }
 
   /** @param announcedMs the period the end announces; null when it makes no sense. */
