@@ -50,7 +50,7 @@ describe('how things are', () => {
     expect(qqStanding(accounts('connected'))).toEqual({ tone: 'ok', word: '在线' })
     expect(qqStanding(accounts('connected', 'disabled'))).toEqual({ tone: 'ok', word: '在线' })
     expect(qqStanding(accounts('connected', 'qq-offline'))).toEqual({ tone: 'err', word: '1 / 2 在线' })
-    expect(qqStanding(accounts('disabled'))).toEqual({ tone: 'mute', word: '没开' })
+    expect(qqStanding(accounts('disabled'))).toEqual({ tone: 'mute', word: '已停用' })
   })
 
   test('the default model is as its provider is', () => {

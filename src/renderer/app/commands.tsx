@@ -11,7 +11,8 @@ import { pages } from './pages.tsx'
 import { setPaused } from './pause.ts'
 import { navigate } from './router.ts'
 
-type Group = 'chat' | 'page' | 'action'
+const groups = ['chat', 'page', 'action'] as const
+type Group = (typeof groups)[number]
 
 export interface Command {
   id: string
@@ -43,12 +44,14 @@ export function commandsOf({ chats = {}, config, paused = false }: CommandSource
   ]
 }
 
-const shown = 40
+/** Of each group: with a thousand chats the actions below them have to be in reach. */
+const shown = 20
 
 /** Commands whose title holds the words, as they are written; all of them when nothing is typed. */
 export function matching(commands: Command[], words: string): Command[] {
   const wanted = words.trim().toLowerCase()
-  return commands.filter(({ title }) => title.toLowerCase().includes(wanted)).slice(0, shown)
+  const found = commands.filter(({ title }) => title.toLowerCase().includes(wanted))
+  return groups.flatMap((group) => found.filter((command) => command.group === group).slice(0, shown))
 }
 
 function chatCommands(chats: ChatRow[]): Command[] {

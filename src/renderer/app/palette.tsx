@@ -1,10 +1,11 @@
 import { SearchOutlined } from '@ant-design/icons'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { t } from '../i18n/i18n.ts'
 import { useTopic } from '../live/use-topic.ts'
-import { type Command, commandsOf, groupTitle, matching } from './commands.tsx'
+import { type Command, commandsOf, matching } from './commands.tsx'
 import styles from './palette.module.css'
+import { PaletteList } from './palette-list.tsx'
 
 interface PaletteProps {
   onClose: () => void
@@ -16,7 +17,6 @@ const all = <T,>(value: T) => value
 export function Palette({ onClose }: PaletteProps) {
   const [words, setWords] = useState('')
   const [chosen, setChosen] = useState(0)
-  const list = useRef<HTMLDivElement>(null)
   const listId = useId()
   const chats = useTopic('chats', all)
   const config = useTopic('config', ({ config }) => config)
@@ -30,9 +30,6 @@ export function Palette({ onClose }: PaletteProps) {
       if (before instanceof HTMLElement) before.focus()
     }
   }, [])
-  useEffect(() => {
-    list.current?.querySelector(`[data-index="${chosen}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [chosen])
 
   const run = (command: Command | undefined) => {
     if (!command) return
@@ -77,31 +74,14 @@ export function Palette({ onClose }: PaletteProps) {
           />
           <kbd>Esc</kbd>
         </div>
-        <div className={styles.list} id={listId} role="listbox" aria-label={t('结果')} ref={list}>
-          {found.map((command, index) => (
-            <div key={command.id}>
-              {command.group !== found[index - 1]?.group && <h4>{groupTitle(command.group)}</h4>}
-              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the focus and the keys */}
-              <div
-                className={styles.row}
-                id={`${listId}-${index}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={index === chosen}
-                data-index={index}
-                onMouseMove={() => setChosen(index)}
-                onClick={() => run(command)}
-              >
-                {command.icon}
-                <span className={styles.title}>
-                  <Marked text={command.title} words={words} />
-                </span>
-                <span className={styles.note}>{command.note}</span>
-              </div>
-            </div>
-          ))}
-          {found.length === 0 && <p className={styles.nothing}>{t('没有找到「{{words}}」', { words })}</p>}
-        </div>
+        <PaletteList
+          id={listId}
+          commands={found}
+          chosen={chosen}
+          words={words}
+          onPoint={setChosen}
+          onRun={run}
+        />
         <div className={styles.foot}>
           <span>
             <kbd>↑</kbd>
@@ -116,18 +96,5 @@ export function Palette({ onClose }: PaletteProps) {
       </div>
     </div>,
     document.body,
-  )
-}
-
-function Marked({ text, words }: { text: string; words: string }) {
-  const at = text.toLowerCase().indexOf(words.trim().toLowerCase())
-  if (words.trim() === '' || at < 0) return text
-  const end = at + words.trim().length
-  return (
-    <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, end)}</mark>
-      {text.slice(end)}
-    </>
   )
 }

@@ -1,7 +1,8 @@
 import { splitModelName } from '../../shared/config.ts'
-import type { AccountState, ConnectionState, ProblemsState, ProviderState } from '../../shared/state.ts'
+import type { AccountState, ProblemsState, ProviderState } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { useTopic } from '../live/use-topic.ts'
+import { connectionWord } from '../pages/accounts/connection-words.ts'
 import type { Tone } from '../ui/dot.tsx'
 
 /** How one part of the bot is, in a word and a colour. */
@@ -10,29 +11,15 @@ export interface Standing {
   word: string
 }
 
-function connectionStanding(state: ConnectionState): Standing {
-  const standings: Record<ConnectionState, Standing> = {
-    disabled: { tone: 'mute', word: t('没开') },
-    listening: { tone: 'warn', word: t('等待连接') },
-    connecting: { tone: 'warn', word: t('正在连接') },
-    connected: { tone: 'ok', word: t('在线') },
-    'qq-offline': { tone: 'err', word: t('QQ 掉线了') },
-    'auth-failed': { tone: 'err', word: t('口令不对') },
-    'waiting-retry': { tone: 'warn', word: t('等待重连') },
-    failed: { tone: 'err', word: t('连不上') },
-  }
-  return standings[state]
-}
-
 const gravity: Tone[] = ['err', 'warn', 'ok', 'mute']
 
 /** The worst of all accounts that are switched on. */
 export function qqStanding(accounts: AccountState[]): Standing {
   const enabled = accounts.filter((account) => account.state !== 'disabled')
   if (accounts.length === 0) return { tone: 'mute', word: t('还没连') }
-  const standings = enabled.map((account) => connectionStanding(account.state))
+  const standings = enabled.map((account) => connectionWord(account.state))
   const worst = standings.toSorted((a, b) => gravity.indexOf(a.tone) - gravity.indexOf(b.tone))[0]
-  if (!worst) return connectionStanding('disabled')
+  if (!worst) return connectionWord('disabled')
   if (enabled.length === 1 || worst.tone === 'ok') return worst
   const good = standings.filter((standing) => standing.tone === 'ok').length
   return { tone: worst.tone, word: t('{{good}} / {{all}} 在线', { good, all: enabled.length }) }
@@ -58,7 +45,7 @@ export function pagesInNeed(
   const paths = Object.values(problems).flatMap(({ page, severity }) =>
     page && severity === 'error' ? [page] : [],
   )
-  if (Object.values(accounts).some(({ state }) => connectionStanding(state).tone === 'err'))
+  if (Object.values(accounts).some(({ state }) => connectionWord(state).tone === 'err'))
     paths.push('/accounts')
   if (Object.values(providers).some(({ health }) => health === 'failing')) paths.push('/models')
   return new Set(paths)

@@ -25,7 +25,7 @@ export function Strip({ onSearch }: StripProps) {
       </div>
       <PauseButton />
       <div className={styles.drag} />
-      <button type="button" className={styles.search} aria-label={t('搜索与命令，Ctrl K')} onClick={onSearch}>
+      <button type="button" className={styles.search} aria-keyshortcuts="Control+K" onClick={onSearch}>
         <SearchOutlined />
         <span className={styles.hint}>{t('跳转、切换模型')}</span>
         <kbd>Ctrl K</kbd>

@@ -13,7 +13,7 @@ export function PaneHead({ title, text, children }: PaneHeadProps) {
   return (
     <header className={styles.head}>
       <div className={styles.words}>
-        <h2 title={title}>{title}</h2>
+        <h1 title={title}>{title}</h1>
         {text && <p>{text}</p>}
       </div>
       <div className={styles.actions}>{children}</div>

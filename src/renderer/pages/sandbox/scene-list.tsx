@@ -19,7 +19,7 @@ interface SceneListProps {
 export function SceneList({ scene, people, speaker, onScene, onSpeaker }: SceneListProps) {
   return (
     <aside className={styles.list} data-pane="" aria-label={t('场面和人')}>
-      <h3>{t('现成的场面')}</h3>
+      <h2>{t('现成的场面')}</h2>
       {sandboxScenes.map(({ id, title, text }) => (
         <button
           key={id}
@@ -32,7 +32,7 @@ export function SceneList({ scene, people, speaker, onScene, onSpeaker }: SceneL
           <span>{t(text)}</span>
         </button>
       ))}
-      <h3>
+      <h2>
         {scene.kind === 'group' ? t('群里的人') : t('谁来私聊')}
         <PersonPopover
           person={newPerson(people)}
@@ -41,7 +41,7 @@ export function SceneList({ scene, people, speaker, onScene, onSpeaker }: SceneL
           icon={<PlusOutlined />}
           onSaved={onSpeaker}
         />
-      </h3>
+      </h2>
       {people.map((person) => (
         <div key={person.id} className={styles.person} data-current={person.id === speaker.id || undefined}>
           <button
