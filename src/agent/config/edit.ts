@@ -25,12 +25,12 @@ function applyOne(root: object, op: EditOp): AppliedEdit {
   for (const key of op.path.slice(0, -1)) at = child(at, key) ?? openField(at, key)
   const key = op.path.at(-1) as string
   const before = structuredClone(child(at, key))
-  const after = 'set' in op ? op.set : undefined
+  const after = 'set' in op ? structuredClone(op.set) : undefined
   if (Array.isArray(at)) editEntry(at, key, after)
-  else if (typeof at !== 'object' || at === null) throw noSuchPath(op.path)
+  else if (typeof at !== 'object' || at === null || key === '__proto__') throw noSuchPath(op.path)
   else if (after === undefined) delete (at as Record<string, unknown>)[key]
   else (at as Record<string, unknown>)[key] = after
-  return { path: op.path, before, after }
+  return { path: op.path, before, after: 'set' in op ? op.set : undefined }
 }
 
 function child(parent: unknown, key: string): unknown {

@@ -16,39 +16,72 @@ export interface Salvaged<T> {
 export function salvage<S extends z.ZodType>(schema: S, input: unknown): Salvaged<z.output<S>> {
   const value: unknown = structuredClone(isRecord(input) ? input : {})
   const faults: string[] = isRecord(input) ? [] : ['最外层要是一对花括号 { }，整份内容都没有用上']
-  // Every round removes something, so this ends; the bound is for a schema that rejects even `{}`.
-  for (let round = 0; round < 1000; round++) {
+  const places = new Places()
+  for (;;) {
     const result = schema.safeParse(value)
     if (result.success) return { value: result.data, faults }
-    const issue = result.error.issues[0]
-    if (!issue) break
-    faults.push(remove(value, issue))
+    const found = result.error.issues.flatMap((issue) => explain(value, issue, places))
+    faults.push(...found.map(({ sentence }) => sentence))
+    // Backwards, so that what is taken out of a list does not move what is still to be taken out.
+    const paths = found.map(({ path }) => path).sort((a, b) => comparePaths(b, a))
+    const each = paths.filter((path, index) => comparePaths(path, paths[index - 1] ?? []) !== 0)
+    const removed = each.filter((path) => take(value, path, places))
+    if (removed.length === 0) throw new Error('The schema does not accept an empty object')
   }
-  throw new Error('The schema does not accept an empty object')
 }
 
-/** Takes the smallest thing out that can be the cause, and says so. */
-function remove(root: unknown, issue: z.core.$ZodIssue): string {
+/** The smallest thing that can be the cause, to be taken out, and a sentence about it. */
+function explain(
+  root: unknown,
+  issue: z.core.$ZodIssue,
+  places: Places,
+): { path: Key[]; sentence: string }[] {
   const path = [...issue.path]
+  const where = (at: Key[]) => places.name(root, at)
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) take(root, [...path, key])
-    return `${where([...path, issue.keys.join('、')])}：不认识这个字段，没有用上`
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      sentence: `${where([...path, key])}：不认识这个字段，没有用上`,
+    }))
   }
   const found = lookUp(root, path)
-  const reason = issue.message || '值不对'
   if (found !== undefined) {
-    take(root, path)
-    return `${where(path)}：${reason}（写的是 ${brief(found)}），没有用上`
+    return [
+      { path, sentence: `${where(path)}：${issue.message || '值不对'}（写的是 ${brief(found)}），没有用上` },
+    ]
   }
-  // Something required is missing: the entry of the list that it belongs to goes as a whole.
+  const entry = entryAround(root, path)
+  return [{ path: entry, sentence: `${where(path)}：少了这一项，所以 ${where(entry)} 整个没有用上` }]
+}
+
+/** Something required is missing: the entry of the list that it belongs to goes as a whole. */
+function entryAround(root: unknown, path: Key[]): Key[] {
   let depth = path.length - 1
   while (
     depth > 0 &&
     (typeof path[depth - 1] !== 'number' || lookUp(root, path.slice(0, depth)) === undefined)
   )
     depth--
-  take(root, path.slice(0, Math.max(depth, 1)))
-  return `${where(path)}：少了这一项，所以 ${where(path.slice(0, Math.max(depth, 1)))} 整个没有用上`
+  return path.slice(0, Math.max(depth, 1))
+}
+
+/** Names places as they are in the file, also after entries before them were taken out. */
+class Places {
+  readonly #indexes = new WeakMap<unknown[], number[]>()
+
+  name(root: unknown, path: readonly Key[]): string {
+    return path.reduce<string>((text, key, depth) => {
+      if (typeof key !== 'number') return `${text}${text && '.'}${String(key)}`
+      const list = lookUp(root, path.slice(0, depth))
+      return `${text}[${(Array.isArray(list) && this.#indexes.get(list)?.[key]) ?? key}]`
+    }, '')
+  }
+
+  removed(list: unknown[], index: number): void {
+    const indexes = this.#indexes.get(list) ?? [...list.keys()]
+    indexes.splice(index, 1)
+    this.#indexes.set(list, indexes)
+  }
 }
 
 function lookUp(root: unknown, path: readonly Key[]): unknown {
@@ -60,19 +93,29 @@ function lookUp(root: unknown, path: readonly Key[]): unknown {
   return at
 }
 
-function take(root: unknown, path: readonly Key[]): void {
+/** Whether there was anything to take out. */
+function take(root: unknown, path: readonly Key[], places: Places): boolean {
   const parent = lookUp(root, path.slice(0, -1))
   const key = path.at(-1)
-  if (Array.isArray(parent) && typeof key === 'number') parent.splice(key, 1)
-  else if (typeof parent === 'object' && parent !== null && key !== undefined)
-    delete (parent as Record<Key, unknown>)[key]
+  if (typeof parent !== 'object' || parent === null || key === undefined || !Object.hasOwn(parent, key))
+    return false
+  if (Array.isArray(parent) && typeof key === 'number') {
+    places.removed(parent, key)
+    parent.splice(key, 1)
+  } else delete (parent as Record<Key, unknown>)[key]
+  return true
 }
 
-function where(path: readonly Key[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text && '.'}${String(key)}`),
-    '',
-  )
+/** In the order of the lists they lead into; what is inside something comes after it. */
+function comparePaths(a: readonly Key[], b: readonly Key[]): number {
+  for (const [depth, key] of a.entries()) {
+    const other = b[depth]
+    if (other === undefined) return 1
+    if (key === other) continue
+    if (typeof key === 'number' && typeof other === 'number') return key - other
+    return String(key) < String(other) ? -1 : 1
+  }
+  return a.length - b.length
 }
 
 function brief(value: unknown): string {
