@@ -44,6 +44,7 @@ test('the palette finds chats by a part of their name and offers the other model
   expect(matching(commands, 'QWEN3').map(({ id }) => id)).toEqual(['model-aliyun/qwen3-max'])
   expect(matching(commands, 'deepseek-chat')).toEqual([])
   expect(commands.map(({ id }) => id)).not.toContain('chat-90')
+  expect(matching(commands, '').filter(({ group }) => group === 'chat')).toHaveLength(6)
 })
 
 test('models of a provider that is switched off are not offered, the demo always is', () => {

@@ -46,12 +46,17 @@ export function commandsOf({ chats = {}, config, paused = false }: CommandSource
 
 /** Of each group: with a thousand chats the actions below them have to be in reach. */
 const shown = 20
+/** Chats before anything is typed. */
+const latestChats = 6
 
 /** Commands whose title holds the words, as they are written; all of them when nothing is typed. */
 export function matching(commands: Command[], words: string): Command[] {
   const wanted = words.trim().toLowerCase()
   const found = commands.filter(({ title }) => title.toLowerCase().includes(wanted))
-  return groups.flatMap((group) => found.filter((command) => command.group === group).slice(0, shown))
+  return groups.flatMap((group) => {
+    const limit = group === 'chat' && wanted === '' ? latestChats : shown
+    return found.filter((command) => command.group === group).slice(0, limit)
+  })
 }
 
 function chatCommands(chats: ChatRow[]): Command[] {

@@ -39,7 +39,6 @@ export const MessageBubble = memo(function MessageBubble({
           {message.senderName}
           {role && <Chip>{role}</Chip>}
           {bot && !mine && <Chip tone="accent">{t('机器人')}</Chip>}
-          {message.recalled && <Chip>{t('已撤回')}</Chip>}
           <time dateTime={new Date(message.at).toISOString()} title={formatSeconds(message.at)}>
             {formatClock(message.at)}
           </time>

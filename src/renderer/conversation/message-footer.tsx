@@ -24,7 +24,10 @@ interface MessageFooterProps {
 
 /** What is said below a bubble: why it was answered or not, and what became of it. */
 export function MessageFooter({ message, place, mine, why, onToggleWhy }: MessageFooterProps) {
-  const lines = message.from === 'bot' ? [delivery(message)] : [ignored(message), outcome(message, place)]
+  const lines =
+    message.from === 'bot'
+      ? [delivery(message)]
+      : [recalled(message), ignored(message), outcome(message, place)]
   const { turnId } = message
   const reason = place.endsAnswer && turnId !== null && (
     <>
@@ -54,9 +57,13 @@ function retryOf(trigger: ChatMessage | null): (() => void) | undefined {
   return trigger ? () => void retryMessage(trigger.id) : undefined
 }
 
+function recalled(message: ChatMessage): ReactNode {
+  return message.recalled ? <Note key="recalled">{t('已撤回')}</Note> : null
+}
+
 function ignored(message: ChatMessage): ReactNode {
   const { reason } = message
-  if (reason === null || isTaken(reason)) return null
+  if (message.recalled || reason === null || isTaken(reason)) return null
   return (
     <IgnoredLine key="ignored" reason={decisionText(reason)}>
       {reason === 'paused' && (
