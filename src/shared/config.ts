@@ -145,11 +145,15 @@ export const Config = z.strictObject({
         depth: 'all',
         options: { debug: '细节', info: '信息', warn: '注意', error: '错误' },
       }),
-      keepFiles: field(z.int().min(1).max(365).default(30), '最多留多少个旧日志文件，更早的自动删掉。', {
-        title: '日志保留',
-        unit: '个',
-        depth: 'simple',
-      }),
+      keepFiles: field(
+        z.int().min(1).max(1000).default(60),
+        '最多留多少个旧日志文件，更早的自动删掉；每天、每次启动换一个新的。',
+        {
+          title: '日志保留',
+          unit: '个',
+          depth: 'simple',
+        },
+      ),
       maxFileMegabytes: field(z.int().min(1).max(1024).default(20), '一个日志文件最大多少，超过就换新的。', {
         title: '单个日志文件',
         unit: 'MB',
@@ -185,5 +189,5 @@ export function splitModelName(name: string): { provider: string; model: string 
 
 /** True for addresses that only this machine can reach. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RollingFile } from 'pino-roll'
+import { createStream, type RotatingFileStream } from 'rotating-file-stream'
 import type { LogLine } from '../../shared/state.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Emitter } from '../kernel/emitter.ts'
@@ -14,8 +14,8 @@ export interface LogSettings {
   readonly maxFileMegabytes: number
 }
 
-/** Lines kept while the file is being opened. */
-const earlyLines = 1000
+/** Bytes that may wait for the disk. */
+const mostUnwritten = 8 * 1024 * 1024
 
 /** Where log files of a data folder are. */
 export function logFolder(dataDir: string): string {
@@ -37,28 +37,21 @@ export function startLog(
   },
 ): Log {
   const { clock, feed } = options
-  let file: RollingFile | null = null
-  let early: string[] = []
+  let settings = options.settings()
+  let file = openFile(options.dataDir, settings, options.failed)
   let count = 0
+  life.defer(() => closeFile(file))
 
-  void openFile(options.dataDir, options.settings()).then(
-    (opened) => {
-      if (life.signal.aborted) return opened.end()
-      opened.on('error', options.failed)
-      for (const line of early) opened.write(line)
-      early = []
-      file = opened
-    },
-    (error: Error) => options.failed(error),
-  )
-  life.defer(() => {
-    try {
-      file?.flushSync()
-    } catch {
-      // Nothing was opened yet or the disk is gone: the panel had the lines.
+  /** Sizes and counts apply from the next line on, like every other setting. */
+  function currentFile(): RotatingFileStream {
+    const wanted = options.settings()
+    if (wanted.keepFiles !== settings.keepFiles || wanted.maxFileMegabytes !== settings.maxFileMegabytes) {
+      void closeFile(file)
+      file = openFile(options.dataDir, wanted, options.failed)
     }
-    file?.end()
-  })
+    settings = wanted
+    return file
+  }
 
   function write(level: LogLevel, module: string, message: string, fields: LogFields = {}): void {
     if (logLevels.indexOf(level) < logLevels.indexOf(options.settings().level)) return
@@ -76,9 +69,9 @@ export function startLog(
       ...(Object.keys(rest).length > 0 && { fields: maskFields(rest) as Record<string, unknown> }),
     }
     if (feed.hasListeners) feed.emit(line)
-    const text = `${JSON.stringify(line)}\n`
-    if (file) file.write(text)
-    else if (early.length < earlyLines) early.push(text)
+    const stream = currentFile()
+    // A disk that cannot keep up must not fill the memory; the panel has the line all the same.
+    if (stream.writableLength < mostUnwritten) stream.write(`${JSON.stringify(line)}\n`)
   }
 
   const module = (name: string): Log => ({
@@ -91,17 +84,40 @@ export function startLog(
   return module('程序')
 }
 
-async function openFile(dataDir: string, settings: LogSettings): Promise<RollingFile> {
+function openFile(
+  dataDir: string,
+  settings: LogSettings,
+  failed: (error: Error) => void,
+): RotatingFileStream {
   const folder = logFolder(dataDir)
-  mkdirSync(folder, { recursive: true })
-  // Loaded after the start: nothing waits for the file, early lines are kept in memory.
-  const { default: roll } = await import('pino-roll')
-  return roll({
-    file: join(folder, 'apricot.jsonl'),
-    frequency: 'daily',
-    dateFormat: 'yyyy-MM-dd',
-    size: `${settings.maxFileMegabytes}m`,
-    limit: { count: settings.keepFiles, removeOtherLogFiles: true },
-    mkdir: true,
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const stream = createStream((time, index) => fileName(new Date(time ?? Date.now()), index ?? 1), {
+    path: folder,
+    size: `${settings.maxFileMegabytes}M`,
+    interval: '1d',
+    intervalBoundary: true,
+    // A file keeps its name for ever: the log page remembers places in it.
+    immutable: true,
+    maxFiles: settings.keepFiles,
+    history: '.files',
+    mode: 0o600,
   })
+  stream.on('error', failed)
+  return stream
+}
+
+function closeFile(file: RotatingFileStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (file.destroyed) return resolve()
+    file.once('close', resolve)
+    file.end()
+  })
+}
+
+/** `apricot.2026-11-22_14-31-24.233.1.jsonl`: sorted by name, files are sorted by time. */
+function fileName(time: Date, index: number): string {
+  const two = (n: number) => String(n).padStart(2, '0')
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
+  const clock = `${two(time.getHours())}-${two(time.getMinutes())}-${two(time.getSeconds())}`
+  return `apricot.${day}_${clock}.${String(time.getMilliseconds()).padStart(3, '0')}.${index}.jsonl`
 }
