@@ -1,5 +1,5 @@
 // npm test – vitest, then the end-to-end specs against both hosts. `--e2e` leaves vitest out; what follows goes to
-// Playwright: npm run test:e2e -- --project web chat.spec.ts
+// Playwright: npm run test:e2e -- --project=web chats.spec.ts
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import {
@@ -38,7 +38,9 @@ const program = (name, file, ...args) => [process.execPath, [join(packageFolder(
  */
 function onDisplay([command, args]) {
   if (process.platform !== 'linux') return [command, args]
-  if (hasCommand('xvfb-run')) return ['xvfb-run', ['-a', '-s', '-screen 0 1440x1000x24', command, ...args]]
+  // Without -noreset it starts anew whenever the last window is gone, and turns the next one away meanwhile.
+  const screen = '-screen 0 1440x1000x24 -noreset'
+  if (hasCommand('xvfb-run')) return ['xvfb-run', ['-a', '-s', screen, command, ...args]]
   return process.env.DISPLAY ? [command, args] : undefined
 }
 

@@ -1,32 +1,32 @@
 import type { ChildProcess } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { Page } from 'playwright/test'
 import { findElectron, repositoryRoot } from '../../../scripts/test-runtime/places.mjs'
-import { collectOutput, endProcess, type HostStart } from './host.ts'
+import { collectOutput, endProcess, type HostStart, type RunningHost } from './host.ts'
 
 /** Root has no sandbox to enter, and a virtual display has no graphics card. */
 const rootFlags = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : []
 
-/** Starts the built desktop app in the Electron for tests and resolves with its first window. */
-export async function startDesktop({
-  playwright,
-  dataDir,
-  profileDir,
-  output,
-  life,
-}: HostStart): Promise<Page> {
+/** The executable and the arguments that start the built desktop app in the Electron for tests. */
+export function desktopCommand(): { executable: string; args: string[] } {
   const electron = findElectron()
   if (!electron) throw new Error('There is no Electron to test in; run: npm run test:prepare')
+  return { executable: electron.executable, args: [...rootFlags, '--lang=zh-CN', repositoryRoot] }
+}
+
+/** What the desktop app finds in its environment; its window and its lock live in the data folder too. */
+export function desktopEnvironment(dataDir: string): Record<string, string> {
+  return { ...(process.env as Record<string, string>), APRICOT_DATA: dataDir }
+}
+
+/** Starts the built desktop app and resolves with its first window. */
+export async function startDesktop({ playwright, dataDir, output, life }: HostStart): Promise<RunningHost> {
+  const { executable, args } = desktopCommand()
   const app = await collectingOutput(output, () =>
-    playwright._electron.launch({
-      executablePath: electron.executable,
-      // A profile for every test: the single-instance lock lives there, and two workers run at once.
-      args: [...rootFlags, '--lang=zh-CN', `--user-data-dir=${profileDir}`, repositoryRoot],
-      env: { ...(process.env as Record<string, string>), APRICOT_DATA: dataDir },
-    }),
+    playwright._electron.launch({ executablePath: executable, args, env: desktopEnvironment(dataDir) }),
   )
-  life.defer(() => endProcess(app.process(), () => app.close()))
-  return app.firstWindow()
+  const child = app.process()
+  life.defer(() => endProcess(child, () => app.close()))
+  return { page: await app.firstWindow(), process: child, app }
 }
 
 /**

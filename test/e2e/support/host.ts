@@ -1,17 +1,23 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import type { PlaywrightWorkerArgs } from 'playwright/test'
+import type { ElectronApplication, Page, PlaywrightWorkerArgs } from 'playwright/test'
 
 /** What starting a host takes. */
 export interface HostStart {
   playwright: PlaywrightWorkerArgs['playwright']
   dataDir: string
-  /** For what belongs to the machine and not to the bot: window bounds, the single-instance lock. */
-  profileDir: string
   /** Collects what the host prints; shown when the test fails. */
   output: string[]
   /** Owns everything that is started; stops it in reverse. */
   life: AsyncDisposableStack
+}
+
+/** A host that runs, and its panel. */
+export interface RunningHost {
+  page: Page
+  process: ChildProcess
+  /** The desktop host as Playwright drives it; null for the web host. */
+  app: ElectronApplication | null
 }
 
 /** The product promises to be gone within 5 s; a loaded test machine gets twice that. */

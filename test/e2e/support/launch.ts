@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from 'playwright/test'
 import { startDesktop } from './desktop-host.ts'
+import type { RunningHost } from './host.ts'
 import { watchErrors } from './page-errors.ts'
 import { startWeb } from './web-host.ts'
 
@@ -15,10 +16,14 @@ export interface HostOptions {
 }
 
 interface HostFixtures {
-  /** Holds everything of one test: the data folder and the profile of the desktop app. */
+  /** Holds everything of one test. */
   testFolder: string
   /** The bot's data folder, fresh for every test. */
   dataDir: string
+  /** The host that was started for this test alone. */
+  running: RunningHost
+  /** What went wrong in the page so far; it fails the test unless the test expected it and clears it. */
+  pageErrors: Set<string>
 }
 
 /**
@@ -43,7 +48,7 @@ export const test = base.extend<HostOptions & HostFixtures>({
     await use(dataDir)
   },
 
-  page: async ({ host, dataDir, testFolder, playwright }, use, testInfo) => {
+  running: async ({ host, dataDir, playwright }, use, testInfo) => {
     const output: string[] = []
     let passed = false
     await using life = new AsyncDisposableStack()
@@ -51,12 +56,18 @@ export const test = base.extend<HostOptions & HostFixtures>({
       if (!passed) console.error(`${host} host printed:\n${output.join('').slice(-4_000)}`)
     })
     const start = host === 'desktop' ? startDesktop : startWeb
-    const page = await start({ playwright, dataDir, profileDir: join(testFolder, 'profile'), output, life })
-    const errors = await watchErrors(page)
-    await use(page)
-    expect(errors, 'errors in the page').toEqual(new Set())
+    await use(await start({ playwright, dataDir, output, life }))
     passed = testInfo.status === testInfo.expectedStatus
   },
+
+  pageErrors: async ({ running }, use) => {
+    const errors = await watchErrors(running.page)
+    await use(errors)
+    expect(errors, 'errors in the page').toEqual(new Set())
+  },
+
+  // Whoever takes the page has its errors watched.
+  page: async ({ running, pageErrors: _ }, use) => use(running.page),
 })
 
 export { expect }

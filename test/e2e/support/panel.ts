@@ -6,7 +6,37 @@ export async function openPage(page: Page, title: string): Promise<void> {
   await page.getByRole('main', { name: title }).waitFor()
 }
 
+/** Opens one conversation of 聊天. */
+export async function openChat(page: Page, title: string): Promise<void> {
+  await openPage(page, '聊天')
+  await page.getByRole('navigation', { name: '聊天' }).getByRole('link', { name: title }).click()
+  await page.getByRole('heading', { name: title }).waitFor()
+}
+
 /** The bubbles of the chat that is open. */
 export function conversation(page: Page): Locator {
   return page.getByRole('log', { name: '对话' })
+}
+
+/** The status strip at the top. */
+export function strip(page: Page): Locator {
+  return page.getByRole('banner')
+}
+
+/** Says something in 试聊 as the one who is chosen there. */
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByPlaceholder('的身份说一句').fill(text)
+  await page.keyboard.press('Enter')
+}
+
+/** Picks an option of a select by typing its name. */
+export async function choose(select: Locator, name: string): Promise<void> {
+  await select.click()
+  await select.fill(name)
+  await select.press('Enter')
+}
+
+/** A toast, by a part of its sentence. */
+export function toast(page: Page, text: string): Locator {
+  return page.getByText(text).filter({ visible: true })
 }

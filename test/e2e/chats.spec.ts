@@ -1,0 +1,104 @@
+import { FakeOneBot } from '../support/fake-onebot.ts'
+import { botConfig, expect, from, test } from './support/connected.ts'
+import { choose, conversation, openChat, openPage } from './support/panel.ts'
+
+test('answers a QQ end that it dials, and says why it answered and why it did not', async ({
+  page,
+  model,
+  qq,
+}) => {
+  model.next({ text: '你好呀，小明。' })
+  qq.privateMessage('30001', '你好', from('小明', '30001'))
+  expect((await qq.reply()).text).toBe('你好呀，小明。')
+
+  await openChat(page, '小明')
+  await expect(conversation(page)).toContainText('你好呀，小明。')
+  const why = conversation(page).getByRole('button', { name: '为什么这样回' })
+  await why.click()
+  await expect(why).toHaveAttribute('aria-expanded', 'true')
+  for (const fact of ['私聊，句句都回', 'bench-model', '词元', '思考', '发送'])
+    await expect(conversation(page)).toContainText(fact)
+  await page.getByRole('button', { name: '看发出去的全文' }).click()
+  await expect(page.getByRole('dialog')).toContainText('"text":"你好"')
+  await page.keyboard.press('Escape')
+
+  qq.groupMessage('20001', '30002', '今天好热', from('阿岚', '30002'))
+  await openChat(page, '20001')
+  await expect(conversation(page)).toContainText('没回没有叫机器人，作为背景交给模型')
+
+  model.next({ text: '三十五度。' })
+  qq.atBot('20001', '30002', '多少度', from('阿岚', '30002'))
+  await expect(conversation(page)).toContainText('三十五度。')
+  expect(await qq.reply(2)).toMatchObject({ kind: 'group', id: '20001', text: '三十五度。' })
+  expect(model.requests.at(-1)?.text).toContain('今天好热')
+})
+
+test('takes a model and a prompt of its own for one chat, from the next message on', async ({
+  page,
+  model,
+  qq,
+}) => {
+  qq.privateMessage('30001', '在吗', from('小明', '30001'))
+  await qq.reply()
+  await openChat(page, '小明')
+  const side = page.getByRole('complementary', { name: '这个聊天的设置' })
+  await choose(side.getByRole('combobox', { name: '模型' }), 'second-model')
+  await expect(page.getByText('这个聊天改用 second-model')).toBeVisible()
+  await expect(side.getByText('本聊天')).toBeVisible()
+
+  await side.getByRole('tab', { name: '提示词' }).click()
+  await side.getByRole('textbox', { name: '这个聊天的提示词' }).fill('先说光圈，再说快门。')
+  await side.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('提示词已保存，下一条就生效')).toBeVisible()
+
+  qq.privateMessage('30001', '拍星空', from('小明', '30001'))
+  await qq.reply(2)
+  const request = model.requests.at(-1)
+  expect(request?.model).toBe('second-model')
+  expect(request?.messages[0]).toMatchObject({ role: 'system' })
+  expect(request?.messages[0]?.content).toContain('先说光圈，再说快门。')
+
+  qq.privateMessage('30002', '我呢', from('阿岚', '30002'))
+  await qq.reply(3)
+  expect(model.requests.at(-1)?.model).toBe('bench-model')
+})
+
+test('stops an answer that does not come, and takes the next message', async ({ page, model, qq }) => {
+  model.next({ text: '慢慢说……', stall: 'mid-stream' })
+  qq.privateMessage('30001', '讲个故事', from('小明', '30001'))
+  await openChat(page, '小明')
+  await conversation(page).getByRole('button', { name: '停止' }).click()
+  await expect(conversation(page)).toContainText('没回被停下了')
+  expect(await model.requests[0]?.ended).toBe(false)
+
+  model.next({ text: '那就下次。' })
+  qq.privateMessage('30001', '算了', from('小明', '30001'))
+  await expect(conversation(page)).toContainText('那就下次。')
+})
+
+test.describe('an account that waits for its QQ end', () => {
+  test.use({
+    config: async ({ model }, use) => {
+      const account = { id: 'main', mode: 'server', host: '127.0.0.1', port: 0, accessToken: 't' }
+      await use(botConfig(model, account))
+    },
+    page: async ({ running, pageErrors: _ }, use) => use(running.page),
+  })
+
+  test('answers it at the address that the panel shows', async ({ page, model }) => {
+    await openPage(page, 'QQ 账号')
+    const card = page.getByRole('article')
+    const address = (await card.getByText('ws://127.0.0.1:').textContent()) ?? ''
+    const qq = new FakeOneBot({ token: 't' })
+    await qq.connect(address)
+    await expect(card).toContainText('在线')
+    await expect(card).toContainText('小杏')
+
+    model.next({ text: '收到。' })
+    qq.atBot('20001', '30001', '在不在', from('小明', '30001'))
+    expect(await qq.reply()).toMatchObject({ kind: 'group', id: '20001', text: '收到。' })
+    await openChat(page, '20001')
+    await expect(conversation(page)).toContainText('收到。')
+    await qq.stop()
+  })
+})
