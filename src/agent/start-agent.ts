@@ -34,10 +34,6 @@ import { startCheckpoints } from './storage/checkpoints.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { builtInTools, Toolbox } from './tools/toolbox.ts'
 
-export type { Agent, AgentOptions, PanelLink, PanelSink, SecretBox } from './agent.ts'
-export { resolveDataDir } from './data-dir.ts'
-export { ProblemError, toProblem } from './kernel/problem.ts'
-
 /**
  * Starts the bot on a data folder: the table of contents of the whole agent. Resolves when it listens and answers.
  * Throws a ProblemError `data.locked` or `data.not-writable`; everything else that goes wrong becomes a standing

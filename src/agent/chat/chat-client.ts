@@ -1,7 +1,7 @@
 import type { ChatAddress } from '../../shared/chat-address.ts'
 import type { Problem } from '../../shared/problem.ts'
 
-export { type ChatAddress, type ChatKey, type ChatKind, chatKey } from '../../shared/chat-address.ts'
+export { type ChatAddress, type ChatKind, chatKey } from '../../shared/chat-address.ts'
 
 export interface Sender {
   /** Decimal digits; the number decides rights, never the name. */

@@ -1,6 +1,5 @@
 import type { Config } from '../../shared/config.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { sandboxSelfId } from '../../shared/sandbox.ts'
 import type { ChatMessage, ChatRow } from '../../shared/state.ts'
 import type { Emitter } from '../kernel/emitter.ts'
 import type { Topic } from '../kernel/topic.ts'
@@ -97,10 +96,6 @@ export class ChatBoard {
       problem: null,
     }
   }
-}
-
-export function isSandbox(chat: ChatRecord): boolean {
-  return chat.address.selfId === sandboxSelfId
 }
 
 /** A stored message as the panel shows it. */
