@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { createStore } from 'zustand/vanilla'
-import { cssVariables, type Mode } from './palette.ts'
+import { cssVariables, type Mode, palettes } from './palette.ts'
 
 export type ThemeChoice = 'system' | Mode
 
@@ -26,6 +26,8 @@ function paint(mode: Mode): void {
   const root = document.documentElement
   root.dataset.theme = mode
   for (const [name, value] of cssVariables(mode)) root.style.setProperty(name, value)
+  // The desktop draws its window buttons on this colour, a browser its own frame.
+  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', palettes[mode].page)
 }
 
 /** Puts the colours on the document and keeps them in step with the choice and the system. */
