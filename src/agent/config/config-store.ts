@@ -1,5 +1,5 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ParseError } from 'jsonc-parser'
 import writeFileAtomic from 'write-file-atomic'
@@ -12,8 +12,8 @@ import { ProblemError } from '../kernel/problem.ts'
 import { type AppliedEdit, applyEdits } from './edit.ts'
 import { salvage } from './salvage.ts'
 import type { Secrets } from './secrets.ts'
+import { ConfigVersions } from './versions.ts'
 
-const versionsKept = 20
 /** Editors write in several steps; a change is read when they are done. */
 const settleMs = 150
 
@@ -23,18 +23,19 @@ const settleMs = 150
  */
 export class ConfigStore {
   readonly #path: string
-  readonly #versions: string
+  readonly #versions: ConfigVersions
   readonly #secrets: Secrets
   readonly #changed = new Emitter<Config>()
   readonly #faulty = new Emitter<Problem | null>()
   #config: Config = Config.parse({})
   #text = ''
   #problem: Problem | null = null
-  #saving: Promise<void> = Promise.resolve()
+  /** Settles when the last change that was begun is through: changes never overlap. */
+  #changing: Promise<void> = Promise.resolve()
 
   constructor(dataDir: string, secrets: Secrets) {
     this.#path = join(dataDir, 'config.json')
-    this.#versions = join(dataDir, 'config-versions')
+    this.#versions = new ConfigVersions(join(dataDir, 'config-versions'))
     this.#secrets = secrets
   }
 
@@ -60,7 +61,7 @@ export class ConfigStore {
   async load(): Promise<void> {
     if (!existsSync(this.#path)) return
     const text = await readFile(this.#path, 'utf8')
-    if (!(await this.#take(text))) await this.#restoreNewestVersion()
+    if (!(await this.#take(text))) await this.#restore()
   }
 
   /** Follows changes made to the file by hand while running. */
@@ -70,12 +71,13 @@ export class ConfigStore {
     const watcher: FSWatcher = watch(join(this.#path, '..'), (_event, file) => {
       if (file !== name) return
       clearTimeout(timer)
-      timer = setTimeout(() => void this.#reread(), settleMs)
+      timer = setTimeout(() => void this.#inTurn(() => this.#reread()), settleMs)
     })
     watcher.on('error', () => watcher.close())
     life.defer(() => {
       clearTimeout(timer)
       watcher.close()
+      return this.#changing
     })
   }
 
@@ -83,31 +85,44 @@ export class ConfigStore {
    * Checks and applies edits, saves them and tells everybody. Returns what was replaced.
    * Throws a ProblemError `config.invalid` and changes nothing when the result would not be valid.
    */
-  async edit(ops: readonly EditOp[]): Promise<AppliedEdit[]> {
-    const work = this.#saving.then(async () => {
+  edit(ops: readonly EditOp[]): Promise<AppliedEdit[]> {
+    return this.#inTurn(async () => {
+      // A change by hand that was not noticed yet must not be overwritten.
+      await this.#reread()
       const { value, edits } = applyEdits(this.#config, ops)
       const parsed = Config.safeParse(value)
       if (!parsed.success) throw invalid(parsed.error.issues[0])
       const config = parsed.data
-      await this.#secrets.take(config)
-      await this.#save(config)
+      const moved = this.#secrets.move(config)
+      try {
+        await moved?.save()
+        await this.#write(config)
+      } catch (error) {
+        await moved?.undo()
+        throw new ProblemError(unwritable, { cause: error })
+      }
       this.#use(config)
+      this.#report(null)
       return edits
     })
-    this.#saving = work.then(
+  }
+
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#changing.then(change)
+    this.#changing = changed.then(
       () => undefined,
       () => undefined,
     )
-    return work
+    return changed
   }
 
+  /** Never rejects. */
   async #reread(): Promise<void> {
-    await this.#saving
     const text = await readFile(this.#path, 'utf8').catch(() => '')
     if (text !== '' && text !== this.#text) await this.#take(text)
   }
 
-  /** Uses what can be used of a text. False when it is not JSON at all. */
+  /** Uses what can be used of a text. False when it is not JSON at all. Never rejects. */
   async #take(text: string): Promise<boolean> {
     let read: unknown
     try {
@@ -120,68 +135,40 @@ export class ConfigStore {
       })
       return false
     }
+    // Before anything faulty is left out: that stays in the file for its owner to mend.
+    const moved = this.#secrets.move(read)
     const { value, faults } = salvage(Config, read)
     this.#text = text
-    if (await this.#secrets.take(value)) await this.#save(value)
     this.#use(value)
-    this.#report(
-      faults.length === 0
-        ? null
-        : {
-            code: 'config.faulty',
-            message: `config.json 里有 ${faults.length} 处没有用上：${faults.slice(0, 3).join('；')}`,
-            hint: '改好保存就会自动重新读，其余的设置都照常在用',
-            detail: faults.join('\n'),
-          },
-    )
+    this.#report(faults.length === 0 ? null : faulty(faults))
+    try {
+      await moved?.save()
+      await (moved ? this.#write(read) : this.#versions.keep(text))
+    } catch {
+      if (moved) this.#report(unstoredSecret)
+    }
     return true
   }
 
-  async #restoreNewestVersion(): Promise<void> {
-    const newest = (await this.#listVersions()).at(-1)
-    if (!newest) return
-    const text = await readFile(join(this.#versions, newest), 'utf8')
-    try {
-      this.#use(salvage(Config, JSON.parse(text)).value)
-    } catch {
-      // A version that cannot be read either leaves the defaults.
+  /** The newest version that can be read; the defaults when there is none. */
+  async #restore(): Promise<void> {
+    for await (const text of this.#versions.newestFirst()) {
+      try {
+        return this.#use(salvage(Config, JSON.parse(text)).value)
+      } catch {
+        // Broken by hand as well; the one before it may be whole.
+      }
     }
   }
 
-  async #save(config: Config): Promise<void> {
-    const text = `${JSON.stringify(config, null, 2)}\n`
-    try {
-      await this.#keepVersion()
-      await writeFileAtomic(this.#path, text, { mode: 0o600 })
-    } catch (error) {
-      throw new ProblemError(
-        {
-          code: 'config.write',
-          message: '设置存不下来，没有改动',
-          hint: '看看数据文件夹能不能写、磁盘满没满',
-        },
-        { cause: error },
-      )
-    }
+  /** Writes the file and keeps what was there, if that is not known yet, and what is there now. */
+  async #write(content: unknown): Promise<void> {
+    const text = `${JSON.stringify(content, null, 2)}\n`
+    if (existsSync(this.#path)) await this.#versions.keep(await readFile(this.#path, 'utf8'))
+    await writeFileAtomic(this.#path, text, { mode: 0o600 })
     this.#text = text
-    this.#report(null)
-  }
-
-  /** A copy of the file as it is, whatever it is: also what somebody broke by hand can be got back. */
-  async #keepVersion(): Promise<void> {
-    if (!existsSync(this.#path)) return
-    await mkdir(this.#versions, { recursive: true })
-    const stamp = new Date().toISOString().replaceAll(':', '-')
-    const temporary = join(this.#versions, '.new')
-    await writeFile(temporary, await readFile(this.#path), { mode: 0o600 })
-    await rename(temporary, join(this.#versions, `config-${stamp}.json`))
-    const names = await this.#listVersions()
-    for (const name of names.slice(0, -versionsKept)) await rm(join(this.#versions, name))
-  }
-
-  async #listVersions(): Promise<string[]> {
-    if (!existsSync(this.#versions)) return []
-    return (await readdir(this.#versions)).filter((name) => /^config-.*\.json$/.test(name)).sort()
+    // The file itself is written; a missing copy of it is no reason to say that it is not.
+    await this.#versions.keep(text).catch(() => undefined)
   }
 
   #use(config: Config): void {
@@ -193,6 +180,27 @@ export class ConfigStore {
     if (problem === this.#problem) return
     this.#problem = problem
     this.#faulty.emit(problem)
+  }
+}
+
+const unwritable: Problem = {
+  code: 'config.write',
+  message: '设置存不下来，没有改动',
+  hint: '看看数据文件夹能不能写、磁盘满没满',
+}
+
+const unstoredSecret: Problem = {
+  code: 'config.write',
+  message: 'config.json 里写着的 Key 或令牌没能单独存起来，这次打开期间照常用',
+  hint: '看看数据文件夹能不能写、磁盘满没满，然后重新打开杏桃',
+}
+
+function faulty(faults: readonly string[]): Problem {
+  return {
+    code: 'config.faulty',
+    message: `config.json 里有 ${faults.length} 处没有用上：${faults.slice(0, 3).join('；')}`,
+    hint: '改好保存就会自动重新读，其余的设置都照常在用',
+    detail: faults.join('\n'),
   }
 }
 

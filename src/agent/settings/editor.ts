@@ -22,6 +22,8 @@ export class SettingsEditor {
   readonly #clock: Clock
   readonly #chatChanged = new Emitter<ChatRecord>()
   readonly #revised = new Emitter<number>()
+  /** Settles when the last global change is recorded: the next one must see its revision. */
+  #changing: Promise<unknown> = Promise.resolve()
 
   constructor(parts: { config: ConfigStore; storage: Storage; clock: Clock }) {
     this.#config = parts.config
@@ -52,10 +54,11 @@ export class SettingsEditor {
    * Changes the global configuration and returns the new revision.
    * Throws `edit.stale` when somebody else changed something since, `config.invalid`, `edit.path`.
    */
-  async editConfig(revision: number, ops: readonly EditOp[]): Promise<number> {
-    this.#requireCurrent(revision)
-    const edits = await this.#config.edit(ops)
-    return this.#record('config', edits)
+  editConfig(revision: number, ops: readonly EditOp[]): Promise<number> {
+    return this.#inTurn(async () => {
+      this.#requireCurrent(revision)
+      return this.#record('config', await this.#config.edit(ops))
+    })
   }
 
   /** Changes a chat's own layer and returns the new revision; throws like {@link editConfig}. */
@@ -86,10 +89,14 @@ export class SettingsEditor {
   }
 
   /** Puts back what a change replaced, as a change of its own. Throws `edit.cannot-undo`. */
-  async undo(changeId: number): Promise<number> {
+  undo(changeId: number): Promise<number> {
+    return this.#inTurn(() => this.#undo(changeId))
+  }
+
+  async #undo(changeId: number): Promise<number> {
     const change = this.#storage.changes.get(changeId)
     if (!change || change.undone) throw cannotUndo('这条改动已经撤销过了')
-    if (hasHiddenSecret(change)) throw cannotUndo('改的是 Key 或令牌，旧的没有留下')
+    if (lostSecret(change)) throw cannotUndo('改的是 Key 或令牌，旧的没有留下')
     const op: EditOp =
       change.before === undefined
         ? { path: change.path, remove: true }
@@ -142,6 +149,12 @@ export class SettingsEditor {
     return revision
   }
 
+  #inTurn(change: () => Promise<number>): Promise<number> {
+    const changed = this.#changing.then(change)
+    this.#changing = changed.catch(() => undefined)
+    return changed
+  }
+
   #requireCurrent(revision: number): void {
     if (revision === this.revision) return
     throw new ProblemError({
@@ -169,8 +182,16 @@ function hide(value: unknown, secret: boolean): unknown {
   )
 }
 
-function hasHiddenSecret({ before }: ChangeRecord): boolean {
-  return JSON.stringify(before ?? null).includes(hidden)
+/** Whether a secret that was set before was typed over: a reference brings back what is stored now, not what was. */
+function lostSecret({ path, before, after }: ChangeRecord): boolean {
+  return isOvertyped(before, after, secretFields.has(path.at(-1) ?? ''))
+}
+
+function isOvertyped(before: unknown, after: unknown, secret: boolean): boolean {
+  if (secret) return after === hidden && before !== undefined && before !== ''
+  if (typeof before !== 'object' || before === null) return false
+  const then = Object(after) as Record<string, unknown>
+  return Object.entries(before).some(([key, item]) => isOvertyped(item, then[key], secretFields.has(key)))
 }
 
 function chatOfScope(scope: string): number | null {
