@@ -45,7 +45,7 @@ export function describeChatClient(
     it('tells what somebody says, complete and in order', async () => {
       const { chat, says, heard } = await start()
       says('杏花开了')
-      says('  [CQ:at,qq=all] &amp; <b> ')
+      says('[CQ:at,qq=all] &amp; <b>')
       expect(await heard(1)).toMatchObject({ chat, text: '杏花开了', mentionsAll: false, spoken: true })
       expect((await heard(2)).text).toBe('[CQ:at,qq=all] &amp; <b>')
     })

@@ -150,7 +150,8 @@ export class OneBotAccount implements EndOwner {
   ended(end: End, ending: Ending): void {
     this.#ends = this.#ends.filter((other) => other !== end)
     if (ending.ours === null || ending.ours === 'silent' || ending.ours === 'replaced') {
-      this.#note('closed', end.remote, inWords(endingFailure(ending).problem))
+      const { kind, problem } = endingFailure(ending)
+      this.#note(kind === 'auth' ? 'refused' : 'closed', end.remote, inWords(problem))
     }
     if (this.#ends.length === 0) this.#watch.reset()
     if (!this.connected) this.#report.collect({ connectedAt: null })

@@ -47,6 +47,12 @@ export const noApiConnection: Problem = {
   hint: '在 QQ 端改用 Universal（反向 WebSocket），或再加一个 API 连接',
 }
 
+export const noEventConnection: Problem = {
+  code: 'onebot.no-event-connection',
+  message: 'QQ 端只连了发消息的通道，收不到消息',
+  hint: '在 QQ 端改用 Universal（反向 WebSocket），或再加一个 Event 连接',
+}
+
 export const nothingToSend: Problem = { code: 'onebot.empty', message: '没有能发出去的内容', hint: '' }
 
 interface KnownRefusal {

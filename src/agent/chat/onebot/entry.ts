@@ -31,7 +31,8 @@ export function placeOf(account: ServerAccount): string {
 /** What the panel shows as the address before a listener tells its real port. */
 export function configuredAddress(account: Account): string {
   if (account.mode === 'server') return dialAddress(account.host, account.port, account.path)
-  return URL.canParse(account.url) ? maskedUrl(account.url).href : (account.url.split('?')[0] ?? '')
+  const shown = URL.canParse(account.url) ? maskedUrl(account.url).href : (account.url.split('?')[0] ?? '')
+  return shown.replace(/\/$/, '')
 }
 
 /** Whether a connection made for `a` is right for `b` too. The title does not matter, nor how the token is kept. */

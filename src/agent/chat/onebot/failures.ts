@@ -19,14 +19,14 @@ const lateRefusalWithin = 3_000
 
 export const unreadableToken: Problem = {
   code: 'onebot.token-unreadable',
-  message: '保存的 Token 在这台机器上打不开',
-  hint: '请重新填写 Token',
+  message: '保存的令牌在这台机器上打不开',
+  hint: '重新填一次令牌',
 }
 
 export const unsafeHost: Problem = {
   code: 'onebot.token-required',
-  message: '允许别的机器连进来时必须有 Token，所以没有开始监听',
-  hint: '填一个 Token，或把监听地址改回 127.0.0.1',
+  message: '允许别的机器连进来时必须有令牌，所以没有开始监听',
+  hint: '填一个令牌，或把监听地址改回 127.0.0.1',
 }
 
 export const illegalUrl: Problem = {
@@ -37,14 +37,14 @@ export const illegalUrl: Problem = {
 
 export const tokenRefused: Problem = {
   code: 'onebot.auth',
-  message: 'QQ 端不认这个 Token',
-  hint: '把 QQ 端连接设置里的 Token 复制到这里，前后不要有空格',
+  message: 'QQ 端不认这个令牌',
+  hint: '把 QQ 端连接设置里的令牌复制到这里，前后不要有空格',
 }
 
 export const illegalToken: Problem = {
   code: 'onebot.token-illegal',
-  message: 'Token 里有不能放进请求头的字符，比如换行',
-  hint: '换一个只有字母和数字的 Token，两边填成一样',
+  message: '令牌里有不能放进请求头的字符，比如换行',
+  hint: '换一个只有字母和数字的令牌，两边填成一样',
 }
 
 export const callsUnanswered: Problem = {

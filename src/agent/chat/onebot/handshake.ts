@@ -108,8 +108,8 @@ export function judge(visitor: Visitor, candidates: readonly Candidate[]): Verdi
 function wrongToken(visitor: Visitor, concerned: readonly Candidate[]): Refusal {
   const ids = concerned.map((one) => one.id)
   return visitor.tokens.length === 0
-    ? refusal(401, '对方没有带 Token：在 QQ 端的连接设置里填上和这里一样的 Token', ids)
-    : refusal(403, '对方的 Token 和这里的不一样：复制这里的 Token 填到 QQ 端，前后不要有空格', ids)
+    ? refusal(401, '对方没有带令牌：在 QQ 端的连接设置里填上和这里一样的令牌', ids)
+    : refusal(403, '对方的令牌和这里的不一样：复制这里的令牌填到 QQ 端，前后不要有空格', ids)
 }
 
 function wrongPath(path: string): string {

@@ -93,9 +93,14 @@ export class Listener {
       server.on('error', resolve)
       server.listen(port, host, () => resolve(null))
     })
+    // A host name takes a moment to look up, in which this may have been closed.
+    if (this.#closed) {
+      server.close()
+      return
+    }
     if (failure) this.#failed(failure.code ?? failure.message)
     else this.#succeeded((server.address() as AddressInfo | null)?.port ?? port)
-    if (!this.#closed) this.#options.changed(this)
+    this.#options.changed(this)
   }
 
   /** Takes no more connections; resolves when the last one, which belongs to its account, is gone. */

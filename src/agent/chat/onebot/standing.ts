@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/problem.ts'
 import type { AccountState } from '../../../shared/state.ts'
-import { noApiConnection } from './delivery.ts'
+import { noApiConnection, noEventConnection } from './delivery.ts'
 import type { End } from './end.ts'
 import { callsUnanswered, qqOffline } from './failures.ts'
 import type { Health } from './health.ts'
@@ -43,7 +43,11 @@ function connectedStanding(ends: readonly End[], health: Health): Standing {
   if (health.online === false) {
     return { state: 'qq-offline', problem: qqOffline(health.offlineDetail), nextRetryAt: null }
   }
-  const canCall = ends.some((end) => end.role !== 'event')
-  const problem = !canCall ? noApiConnection : health.callsUnanswered ? callsUnanswered : null
-  return { state: 'connected', problem, nextRetryAt: null }
+  return { state: 'connected', problem: shortcoming(ends, health), nextRetryAt: null }
+}
+
+function shortcoming(ends: readonly End[], health: Health): Problem | null {
+  if (ends.every((end) => end.role === 'event')) return noApiConnection
+  if (ends.every((end) => end.role === 'api')) return noEventConnection
+  return health.callsUnanswered ? callsUnanswered : null
 }

@@ -56,7 +56,7 @@ describe('an end that connects to us', () => {
     await room.clock.advanceAsync(250)
     expect(room.state()).toMatchObject({
       state: 'listening',
-      problem: { message: expect.stringContaining('Token') },
+      problem: { message: expect.stringContaining('令牌') },
     })
     expect(room.state().attempts).toMatchObject([
       { result: 'refused', count: 1000 },
@@ -77,7 +77,9 @@ describe('an end that connects to us', () => {
     const room = openRoom()
     await room.update(server)
     const api = await room.reverse({ headers: { 'X-Client-Role': 'API' }, lifecycle: false })
+    await until(() => room.state().problem?.code === 'onebot.no-event-connection')
     const events = await room.reverse({ headers: { 'X-Client-Role': 'Event' } })
+    await until(() => room.state().problem === null)
     events.groupMessage('20001', '30001', '在吗')
     await until(() => room.messages.length === 1)
     await room.oneBot.client('10001')?.send(group('20001'), hello, signal)
@@ -269,7 +271,7 @@ describe('listening', () => {
     const room = openRoom()
     room.unreadable.add('bot')
     await room.update({ ...server, accessToken: 't' })
-    expect(room.state()).toMatchObject({ state: 'failed', problem: { hint: '请重新填写 Token' } })
+    expect(room.state()).toMatchObject({ state: 'failed', problem: { hint: '重新填一次令牌' } })
   })
 
   it('names a port in use and tries again every ten seconds, while others go on', async () => {
@@ -292,7 +294,7 @@ describe('listening', () => {
     expect(room.address('busy')).toBe(`ws://127.0.0.1:${port}`)
   })
 
-  it('answers 503 to nobody: a removed account is gone at once', async () => {
+  it('lets go of an account that was removed', async () => {
     const room = openRoom()
     await room.update(server)
     const qq = await room.reverse()
