@@ -10,7 +10,7 @@ export default defineConfig({
     build: {
       target: node,
       // Many small files each: bundled they load in a tenth of the time (zod alone took 60 ms of every start).
-      externalizeDeps: { exclude: ['zod', 'hono', '@hono/node-server', 'write-file-atomic'] },
+      externalizeDeps: { exclude: ['zod', 'hono', '@hono/node-server', 'openai', 'write-file-atomic'] },
       rollupOptions: {
         // Both hosts, and one file for each worker, whose URL the hosts hand to the agent.
         input: {

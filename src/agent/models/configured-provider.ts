@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Provider } from '../../shared/config.ts'
 import type { ProviderState } from '../../shared/state.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -6,7 +7,7 @@ import type { Topic } from '../kernel/topic.ts'
 import { openAgents } from '../net/http.ts'
 import { CallGate } from './call-gate.ts'
 import type { ModelEvent, ModelProvider, ModelRequest } from './chat-model.ts'
-import { dialectOf, openAICompatible } from './openai-compatible/provider.ts'
+import { dialectOf, type Endpoint, openAICompatible } from './openai-compatible/provider.ts'
 import { ProviderRecord } from './provider-record.ts'
 
 /** What every configured provider needs from outside. */
@@ -27,6 +28,7 @@ export class ConfiguredProvider {
   readonly #gate: CallGate
   #config: Provider
   #dialect
+  #open: { readonly endpoint: Endpoint; readonly provider: ModelProvider } | undefined
   #retired = false
 
   constructor(config: Provider, parts: ProviderParts) {
@@ -87,11 +89,14 @@ export class ConfiguredProvider {
     if (apiKey === null) throw unreadableKey(titleOf(this.#config))
     const { baseUrl, timeouts } = this.#config
     const endpoint = { title: titleOf(this.#config), baseUrl, timeouts, apiKey }
-    return openAICompatible(endpoint, {
+    if (this.#open && isDeepStrictEqual(this.#open.endpoint, endpoint)) return this.#open.provider
+    const provider = openAICompatible(endpoint, {
       clock: this.#parts.clock,
       agents: this.#agents,
       dialect: this.#dialect,
     })
+    this.#open = { endpoint, provider }
+    return provider
   }
 
   #loadChanged(): void {

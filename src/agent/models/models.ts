@@ -13,8 +13,12 @@ import { ConfiguredProvider } from './configured-provider.ts'
 import { demoModel, demoName, demoProvider } from './demo/xiaoxing.ts'
 import { findModel, resolveName, unusableProblem, usableNames } from './model-names.ts'
 import { testModel } from './model-test.ts'
+import { preloadPackage } from './openai-compatible/client.ts'
 import { dialectOf, openAICompatible } from './openai-compatible/provider.ts'
 import { estimateRequest, TokenCorrection } from './tokens.ts'
+
+/** When the vendor's package is loaded: after the start, which it would hold up, and before the first question. */
+const preloadAfterMs = 100
 
 export interface ModelsOptions {
   readonly clock: Clock
@@ -89,6 +93,13 @@ export function startModels(life: Lifetime, options: ModelsOptions): Models {
     log.warn(message, { code, detail })
   }
 
+  let preloading = false
+  function preload(providers: readonly Provider[]): void {
+    if (preloading || !providers.some((provider) => provider.enabled)) return
+    preloading = true
+    life.defer(clock.after(preloadAfterMs, preloadPackage))
+  }
+
   const model = (name: string): ChatModel => ({ stream: (request, signal) => stream(name, request, signal) })
 
   return {
@@ -104,6 +115,7 @@ export function startModels(life: Lifetime, options: ModelsOptions): Models {
         if (entry) entry.configure(provider)
         else entries.set(provider.id, new ConfiguredProvider(provider, { clock, states, key: options.key }))
       }
+      preload(providers)
     },
     names: () => usableNames(configs.values()),
     resolve: (name) => resolveName(name, usableNames(configs.values())),

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../src/agent/kernel/clock.ts'
+import { type Clock, systemClock } from '../../../src/agent/kernel/clock.ts'
 import { Lifetime } from '../../../src/agent/kernel/lifetime.ts'
 import { Topic } from '../../../src/agent/kernel/topic.ts'
 import { type Models, startModels } from '../../../src/agent/models/models.ts'
 import { Provider } from '../../../src/shared/config.ts'
 import type { ProviderState } from '../../../src/shared/state.ts'
-import { settle } from '../../support/fake-clock.ts'
+import { createFakeClock, settle } from '../../support/fake-clock.ts'
 import {
   type FakeOpenAI,
   type FakeOpenAIOptions,
@@ -21,12 +21,12 @@ afterEach(async () => {
   for (const life of lives.splice(0)) await life.dispose()
 })
 
-function setUp(key: (provider: Provider) => string | null = () => '') {
+function setUp(key: (provider: Provider) => string | null = () => '', clock: Clock = systemClock) {
   const life = new Lifetime()
   lives.push(life)
   const providerStates = new Topic<Record<string, ProviderState>>({})
   const log = createSilentLog()
-  const models = startModels(life, { clock: systemClock, log, providerStates, key, botName: () => '小杏' })
+  const models = startModels(life, { clock, log, providerStates, key, botName: () => '小杏' })
   return { models, states: providerStates, log, life }
 }
 
@@ -102,6 +102,17 @@ describe('a model', () => {
     expect([first.requests.length, second.requests.length]).toEqual([1, 1])
   })
 
+  it('does not repeat to an edited provider what its endpoint refused', async () => {
+    const fake = await start()
+    fake.next({ status: 400, body: { error: { message: 'Unrecognized: stream_options' } } })
+    const { models } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    await ask(models, 'a/bench-model')
+    models.update([provider('a', { baseUrl: fake.baseUrl, title: '新名字' }, 'bench-model')])
+    await ask(models, 'a/bench-model')
+    expect(fake.requests.map((request) => 'stream_options' in request.body)).toEqual([true, false, false])
+  })
+
   it('that is gone says so and names the way out', async () => {
     const { models } = setUp()
     models.update([provider('a', { enabled: false, title: '小店' }, 'x')])
@@ -162,6 +173,30 @@ describe('a model', () => {
     await ask(models, 'a/bench-model', '杏'.repeat(1000))
     expect(models.tokenFactor('a/bench-model')).toBeCloseTo(1000 / 704, 2)
     expect(models.tokenFactor('demo/xiaoxing')).toBe(1)
+  })
+})
+
+describe("the vendor's package", () => {
+  it('is loaded shortly after the first provider is on, once, and not any more after the end', async () => {
+    const clock = createFakeClock()
+    const { models, life } = setUp(undefined, clock)
+    models.update([provider('off', { enabled: false }, 'x')])
+    expect(clock.timers).toBe(0)
+    models.update([provider('a', {}, 'x')])
+    models.update([provider('a', {}, 'x', 'y')])
+    expect(clock.timers).toBe(1)
+    await life.dispose()
+    expect(clock.timers).toBe(0)
+  })
+
+  it('is waited for by a call that comes before', async () => {
+    const fake = await start()
+    const clock = createFakeClock()
+    const { models } = setUp(undefined, clock)
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    expect(await ask(models, 'a/bench-model')).toBe('echo: 你好')
+    await clock.advanceAsync(1000)
+    expect(await ask(models, 'a/bench-model')).toBe('echo: 你好')
   })
 })
 

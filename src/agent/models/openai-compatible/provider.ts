@@ -2,13 +2,13 @@ import type { Provider } from '../../../shared/config.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { fetchOver, type HttpAgents, type HttpResponse } from '../../net/http.ts'
 import type { ChatModel, ModelEvent, ModelProvider, ModelRequest } from '../chat-model.ts'
+import { type Client, openClient } from './client.ts'
 import { convertRequest, type Dialect } from './convert-messages.ts'
 import { badAnswerProblem, type CallTarget, refusedProblem } from './errors.ts'
 import { type Call, guardCall } from './guarded-call.ts'
 import { readModelList } from './model-list.ts'
 import { readAnswer } from './read-answer.ts'
 
-const refusalBytes = 64 * 1024
 const listBytes = 8 * 1024 * 1024
 
 export interface Endpoint extends Pick<Provider, 'title' | 'baseUrl' | 'timeouts'> {
@@ -23,7 +23,8 @@ export function dialectOf(baseUrl: string): Dialect {
 }
 
 /**
- * A provider over an interface like OpenAI's. Opens nothing before its first call.
+ * A provider over an interface like OpenAI's. Loads and opens nothing before its first call; keep it as long as
+ * the endpoint stays the same.
  * @param parts.dialect is corrected when the endpoint refuses a part of it, so keep it with the endpoint.
  */
 export function openAICompatible(
@@ -32,10 +33,12 @@ export function openAICompatible(
 ): ModelProvider {
   const { clock, agents, dialect } = parts
   const { title, baseUrl, apiKey, timeouts } = endpoint
-  const fetch = fetchOver({ agents, clock, connectMs: timeouts.connectSeconds * 1000 })
-  const base = baseUrl.replace(/\/+$/, '')
-  const authorization = apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` }
-  const headers = { 'user-agent': 'Apricot', ...authorization }
+  let opened: Promise<Client> | undefined
+
+  function client(): Promise<Client> {
+    opened ??= openClient(endpoint, fetchOver({ agents, clock, connectMs: timeouts.connectSeconds * 1000 }))
+    return opened
+  }
 
   const guard = <T>(
     model: string | null,
@@ -47,30 +50,25 @@ export function openAICompatible(
   }
 
   async function* answer(model: string, request: ModelRequest, call: Call): AsyncGenerator<ModelEvent, void> {
-    yield* readAnswer(await post(model, request, call), call)
+    yield* readAnswer(await complete(model, request, call), call)
   }
 
-  async function post(model: string, request: ModelRequest, call: Call): Promise<HttpResponse> {
+  async function complete(model: string, request: ModelRequest, call: Call): Promise<HttpResponse> {
     const asked = dialect.streamOptions
-    const response = await fetch(`${base}/chat/completions`, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', accept: 'text/event-stream' },
-      body: JSON.stringify(convertRequest(model, request, dialect)),
-      signal: call.signal,
-    })
-    if (response.ok) return response
-    const body = await response.body.text(refusalBytes)
-    if (asked && response.status < 500 && body.includes('stream_options')) {
+    const reply = await (await client()).complete(convertRequest(model, request, dialect), call.signal)
+    if ('answer' in reply) return reply.answer
+    const { refusal } = reply
+    if (asked && refusal.status < 500 && refusal.body.includes('stream_options')) {
       dialect.streamOptions = false
-      return post(model, request, call)
+      return complete(model, request, call)
     }
-    throw refused(response, body, call)
+    throw refusedProblem(call.target, refusal, clock.now())
   }
 
   async function* list(call: Call): AsyncGenerator<string[], void> {
-    const response = await fetch(`${base}/models`, { headers, signal: call.signal })
-    const text = await response.body.text(listBytes)
-    if (!response.ok) throw refused(response, text, call)
+    const reply = await (await client()).listModels(call.signal)
+    if ('refusal' in reply) throw refusedProblem(call.target, reply.refusal, clock.now())
+    const text = await reply.answer.body.text(listBytes)
     const names = readModelList(text)
     if (!names) throw badAnswerProblem(call.target, text)
     yield names
@@ -85,14 +83,4 @@ export function openAICompatible(
       return []
     },
   }
-}
-
-function refused({ status, headers }: HttpResponse, body: string, call: Call): Error {
-  const refusal = {
-    status,
-    body,
-    retryAfter: headers.get('retry-after'),
-    location: headers.get('location'),
-  }
-  return refusedProblem(call.target, refusal, call.clock.now())
 }
