@@ -1,12 +1,28 @@
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Lifetime } from './kernel/lifetime.ts'
 import { ProblemError } from './kernel/problem.ts'
 
-interface Holder {
-  pid: number
-  panel?: string
-}
+const Holder = z.object({
+  pid: z.int().positive(),
+  /** See {@link startOf}. */
+  start: z.string().nullish(),
+  panel: z.string().optional(),
+})
+type Holder = z.infer<typeof Holder>
+
+/** Lock files this process holds: its number in a file alone may be from an earlier process that had the same. */
+const held = new Set<string>()
 
 /**
  * Makes sure that only one host uses a data folder: a file with the process id, taken before anything else is opened.
@@ -16,17 +32,23 @@ interface Holder {
  */
 export function lockDataDir(life: Lifetime, dataDir: string): (panel: string) => void {
   const path = join(dataDir, 'lock.json')
-  const mine: Holder = { pid: process.pid }
+  const mine: Holder = { pid: process.pid, start: startOf(process.pid) }
   if (!create(path, mine)) {
     const holder = read(path)
-    if (holder && isRunning(holder.pid)) throw locked(dataDir, holder)
+    if (holder && (held.has(path) || isRunning(holder))) throw locked(dataDir, holder)
     rmSync(path, { force: true })
     if (!create(path, mine)) throw locked(dataDir, read(path))
   }
+  held.add(path)
   life.defer(() => {
+    held.delete(path)
     if (read(path)?.pid === process.pid) rmSync(path, { force: true })
   })
-  return (panel) => writeFileSync(path, JSON.stringify({ ...mine, panel }), { mode: 0o600 })
+  return (panel) => {
+    // Renamed, because a file that is empty for a moment is one that nobody holds.
+    writeFileSync(`${path}.new`, JSON.stringify({ ...mine, panel }), { mode: 0o600 })
+    renameSync(`${path}.new`, path)
+  }
 }
 
 function create(path: string, holder: Holder): boolean {
@@ -50,22 +72,35 @@ function create(path: string, holder: Holder): boolean {
 
 function read(path: string): Holder | null {
   try {
-    const holder: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    return typeof holder === 'object' && holder !== null && 'pid' in holder ? (holder as Holder) : null
+    return Holder.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     // Half written by a process that was killed: nobody holds it.
     return null
   }
 }
 
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return true
+function isRunning({ pid, start }: Holder): boolean {
+  if (pid === process.pid) return false
   try {
     process.kill(pid, 0)
-    return true
+    return !start || start === startOf(pid)
   } catch (error) {
     // EPERM: it runs, but belongs to somebody else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/**
+ * When a process began, in a count of the system's own; null where the system does not tell. Numbers of processes are
+ * given again, in a container soon: it tells the one that wrote the file from one that only has its number.
+ */
+function startOf(pid: number): string | null {
+  try {
+    const facts = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // Field 22 (man 5 proc_pid_stat); the name, field 2, is in brackets and may hold spaces.
+    return facts.slice(facts.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  } catch {
+    return null
   }
 }
 
