@@ -122,7 +122,7 @@ export class FakeOneBot extends EventEmitter {
     return this
   }
 
-  /** Connects as a reverse client; resolves when it is open or was refused. */
+  /** Connects as a reverse client; resolves when it is open or was refused, and rejects when nobody is there. */
   async connect(url: string): Promise<this> {
     this.#url = url
     this.#startHeartbeat()
@@ -280,19 +280,19 @@ export class FakeOneBot extends EventEmitter {
       headers: Object.fromEntries(sent) as Record<string, string>,
       perMessageDeflate: false,
     })
-    ws.on('unexpected-response', (_request, response) => {
-      this.refusals.push(response.statusCode ?? 0)
-      ws.terminate()
-    })
-    await new Promise<void>((resolve) => {
-      ws.on('error', () => resolve())
+    ws.on('close', () => this.#dialAgain())
+    await new Promise<void>((resolve, reject) => {
+      ws.on('unexpected-response', (_request, response) => {
+        this.refusals.push(response.statusCode ?? 0)
+        resolve()
+        ws.terminate()
+      })
       ws.on('open', () => {
         this.#adopt(ws)
         resolve()
       })
+      ws.on('error', (error) => (this.#options.reconnectMs ? resolve() : reject(error)))
     })
-    ws.on('close', () => this.#dialAgain())
-    if (ws.readyState === WebSocket.CLOSED) this.#dialAgain()
   }
 
   #dialAgain(): void {
