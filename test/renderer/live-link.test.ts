@@ -37,6 +37,8 @@ let later: (() => void)[]
 const settle = () => {
   for (const run of later.splice(0)) run()
 }
+/** Lets the answers arrive that the wire has given. */
+const answered = () => new Promise((resolve) => setImmediate(resolve))
 const watches = () => wire.calls.filter(({ name }) => name === 'panel.watch').map(({ input }) => input)
 const load = (sequence: number, running: number, whole = false): StateMessage => ({
   sequence,
@@ -79,17 +81,33 @@ test('a gap in the sequence asks for the snapshots again', () => {
   expect(link.store.getState().load?.running).toBe(5)
 })
 
-test('a connection that comes back asks again and tells feeds that something may be missing', () => {
+test('a feed asks for its list once the other side sends it, so that nothing falls in between', async () => {
+  let gaps = 0
+  link.watchFeed('messages', { items: () => {}, gap: () => gaps++ }, 3)
+  expect(gaps).toBe(0)
+  settle()
+  await answered()
+  expect(gaps).toBe(1)
+  link.watchTopic('load')
+  settle()
+  await answered()
+  expect(gaps).toBe(1)
+})
+
+test('a connection that comes back asks again and tells feeds that something may be missing', async () => {
   let gaps = 0
   link.watchTopic('load')
   link.watchFeed('messages', { items: () => {}, gap: () => gaps++ }, 3)
   settle()
+  await answered()
   wire.connection('reconnecting')
   expect(link.connection.getState()).toBe('reconnecting')
   wire.connection('open')
-  settle()
-  expect(watches()).toHaveLength(2)
   expect(gaps).toBe(1)
+  settle()
+  await answered()
+  expect(watches()).toHaveLength(2)
+  expect(gaps).toBe(2)
 })
 
 test('a feed of one chat hears nothing of another', () => {

@@ -25,13 +25,17 @@ export function useMessages(chatId: number | null): Messages {
   const [problem, setProblem] = useState<Problem | null>(null)
   const loadingOlder = useRef(false)
   const wanted = useRef(chatId)
+  // What comes while a page is on its way, which may or may not have it.
+  const meanwhile = useRef<ChatMessage[] | null>(null)
 
   const reload = useCallback(() => {
     if (chatId === null) return
+    meanwhile.current = []
     void call('chats.messages', { chatId, limit: pageSize }).then(
       (page) => {
         if (wanted.current !== chatId) return
-        setList(page)
+        setList(mergeMessages(page, meanwhile.current ?? []))
+        meanwhile.current = null
         setHasOlder(page.length === pageSize)
         setProblem(null)
       },
@@ -43,8 +47,7 @@ export function useMessages(chatId: number | null): Messages {
     wanted.current = chatId
     setList(null)
     setProblem(null)
-    reload()
-  }, [chatId, reload])
+  }, [chatId])
 
   const loadOlder = useCallback(() => {
     const before = list?.[0]?.id
@@ -65,6 +68,7 @@ export function useMessages(chatId: number | null): Messages {
   useFeed(
     'messages',
     (batch, skipped) => {
+      meanwhile.current?.push(...batch)
       if (skipped > 0) reload()
       else setList((shown) => shown && mergeMessages(shown, batch))
     },

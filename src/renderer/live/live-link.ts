@@ -15,7 +15,7 @@ export interface LiveTransport extends PanelTransport {
 export interface FeedListener<F extends FeedName> {
   /** `skipped` items were dropped by the other side because there were too many. */
   items(items: Feeds[F][], skipped: number): void
-  /** Something may be missing (reconnect, gap): read the list again. */
+  /** From here on nothing is missed, but before something may have been (the start, a reconnect): read the list. */
   gap?(): void
 }
 
@@ -35,6 +35,8 @@ export class LiveLink {
   readonly #transport: LiveTransport
   readonly #interest = new InterestBook()
   readonly #feeds = new Set<FeedEntry>()
+  /** Feeds that the other side may not be sending yet. */
+  readonly #unheard = new Set<FeedEntry>()
   readonly #defer: (run: () => void) => void
   #watchDue = false
   #lastState: number | null = null
@@ -76,9 +78,11 @@ export class LiveLink {
       gap: () => listener.gap?.(),
     }
     this.#feeds.add(entry)
+    this.#unheard.add(entry)
     const leave = this.#interest.addFeed(feed, chatId)
     return this.#look(() => {
       this.#feeds.delete(entry)
+      this.#unheard.delete(entry)
       leave()
     })
   }
@@ -96,9 +100,16 @@ export class LiveLink {
     this.#watchDue = true
     this.#defer(() => {
       this.#watchDue = false
-      // A lost call needs no handling: the connection coming back asks again.
-      void this.#transport.call('panel.watch', this.#interest.union)
+      void this.#watch()
     })
+  }
+
+  async #watch(): Promise<void> {
+    const asked = [...this.#unheard]
+    const { ok } = await this.#transport.call('panel.watch', this.#interest.union)
+    // A lost call needs no handling: the connection coming back asks again.
+    if (!ok) return
+    for (const entry of asked) if (this.#unheard.delete(entry)) entry.gap()
   }
 
   #connectionChanged(connection: Connection): void {
@@ -106,8 +117,8 @@ export class LiveLink {
     if (connection !== 'open') return
     this.#lastState = null
     this.#lastFeed = null
+    for (const entry of this.#feeds) this.#unheard.add(entry)
     this.#askSoon()
-    for (const entry of this.#feeds) entry.gap()
   }
 
   #receiveState(message: StateMessage): void {

@@ -5,7 +5,7 @@ import { panel } from './panel.ts'
 export interface FeedOptions {
   /** Only items of this chat; none at all for null, a chat that is not there yet. */
   chatId?: number | null
-  /** Something may be missing: read the list again. */
+  /** The feed begins here, or something may be missing: read the list. */
   onGap?: () => void
 }
 

@@ -29,8 +29,9 @@ export function useLogList(filter: LogFilter, standing: boolean): LiveLog {
   // Lines that come while a page is on its way, which may or may not have them.
   const meanwhile = useRef<LogLine[] | null>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new generation asks again
   useEffect(() => {
+    // The feed's beginning asks for the first page: asked before it, what is written in between would be missed.
+    if (generation === 0) return
     let left = false
     meanwhile.current = []
     setState('loading')
