@@ -171,10 +171,12 @@ export class OneBotAccount implements EndOwner {
   /** Whether the logged-in number is the one this connection claimed, or the one this account is for. */
   #accepts(end: End, login: Login): boolean {
     if (end.signal.aborted) return false
-    if (login.nickname !== null) this.#report.collect({ nickname: login.nickname })
     if (login.selfId === null) return true
     if (end.selfId === null) this.#bind(end, login.selfId)
-    if (end.selfId === login.selfId) return true
+    if (end.selfId === login.selfId) {
+      this.#report.collect({ nickname: login.nickname })
+      return true
+    }
     const problem = wrongAccount(login.selfId, end.selfId ?? '')
     void end.close(4403, 'wrong-account', problem)
     if (!this.#pinned) this.#learnNumber(null)
