@@ -7,6 +7,7 @@ import { useDraft } from './use-draft.ts'
 
 const narrow = { width: 148 }
 const wide = { width: 220 }
+const wider = { width: 320 }
 const full = { width: '100%' }
 
 export interface ControlProps {
@@ -39,7 +40,11 @@ export function FieldControl(props: ControlProps) {
     case 'list':
       return <ListControl {...props} />
     case 'text':
-      return control.multiline ? <MultilineControl {...props} /> : <TextControl {...props} />
+      return control.multiline ? (
+        <MultilineControl {...props} />
+      ) : (
+        <TextControl {...props} control={control} />
+      )
   }
 }
 
@@ -74,13 +79,20 @@ function stepOf({ integer, max }: NumberControlProps['control']): number {
   return integer || max === null || max > 100 ? 1 : 0.1
 }
 
-function TextControl({ id, field, value, onSave }: ControlProps) {
+interface TextControlProps extends ControlProps {
+  control: Extract<Field['control'], { kind: 'text' }>
+}
+
+/** Names are short; more than this is a sentence. */
+const longestName = 64
+
+function TextControl({ id, field, value, onSave, control }: TextControlProps) {
   const draft = useDraft(field, typeof value === 'string' ? value : '', onSave)
   return (
     <>
       <Input
         id={id}
-        style={wide}
+        style={(control.maxLength ?? 0) > longestName ? wider : wide}
         value={draft.value}
         status={draft.problem === null ? '' : 'error'}
         aria-describedby={`${id}-help`}

@@ -97,7 +97,7 @@ function Now({ lane }: { lane: Lane }) {
     )
   }
   const stop = () => void call('turns.stop', { id: current.turn.id }).catch(showProblem)
-  const word = current.stuck ? t('卡住了') : current.note || stageTitle(current.stage)
+  const word = current.stuck ? t('卡住了') : currentWord(current)
   return (
     <div className={styles.now} style={stageStyle(current.stage).style}>
       <i />
@@ -108,6 +108,12 @@ function Now({ lane }: { lane: Lane }) {
       </IconButton>
     </div>
   )
+}
+
+/** A tool says what it does; the other stages need their name in front of the note. */
+function currentWord({ stage, note }: NonNullable<Lane['current']>): string {
+  if (stage === 'tool' && note) return note
+  return `${stageTitle(stage)} ${note}`.trim()
 }
 
 function Stuck({ lane, current }: { lane: Lane; current: NonNullable<Lane['current']> }) {

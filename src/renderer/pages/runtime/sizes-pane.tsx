@@ -12,6 +12,9 @@ const selectSizes = ({ databaseBytes, freeDiskBytes, messages }: ProcessState) =
   messages,
 })
 
+/** An almost empty database is mostly its own tables. */
+const enoughMessages = 1000
+
 /** What has piled up on disk. */
 export function SizesPane() {
   const sizes = useTopic('process', selectSizes)
@@ -22,7 +25,7 @@ export function SizesPane() {
       </Pane>
     )
   }
-  const perMessage = sizes.messages > 0 ? sizes.databaseBytes / sizes.messages : 0
+  const perMessage = sizes.messages >= enoughMessages ? sizes.databaseBytes / sizes.messages : 0
   const facts = [
     { name: t('记下的消息'), value: t('{{n}} 条', { n: formatCount(sizes.messages) }) },
     { name: t('数据库'), value: formatSize(sizes.databaseBytes) },
