@@ -224,6 +224,8 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   const running = new Promise<void>((resolve) => {
     clientsRun = resolve
   })
+  // Before the inbox is closed: a turn that waits for this must be able to end.
+  life.defer(() => clientsRun())
   recover({
     storage,
     missed: topics.missed,

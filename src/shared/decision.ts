@@ -16,6 +16,7 @@ export const ignoredReasons = {
   stale: '到得太晚，只做记录',
   empty: '没有能读的内容',
   'not-spoken': '是系统提示，不是人说的',
+  'own-account': '是你自己的另一个机器人账号说的',
   'ignored-user': '这个号码在「不理的号码」里',
   'lane-full': '排队的太多，这条没有排上',
 } as const

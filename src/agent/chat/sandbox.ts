@@ -51,7 +51,9 @@ export class Sandbox implements ChatClient {
   }
 
   async send(_chat: ChatAddress, _parts: unknown, signal: AbortSignal): ReturnType<ChatClient['send']> {
-    signal.throwIfAborted()
+    if (signal.aborted) {
+      return { kind: 'failed', problem: { code: 'aborted', message: '停止了，没有发出去', hint: '' } }
+    }
     return { kind: 'sent', messageId: newMessageId() }
   }
 

@@ -108,6 +108,10 @@ export class Delivery {
       }
       const sent = await this.#sendOne(chat, part, signal)
       if (sent.problem) trouble = { problem: sent.problem, refused: sent.delivery === 'failed' }
+      if (sent.delivery !== 'sent' && signal.aborted) {
+        if (!isQuitting(signal)) this.#giveUp(chat, parts.slice(index + 1), stopped)
+        throw signal.reason
+      }
       if (sent.delivery === 'failed') {
         this.#giveUp(chat, parts.slice(index + 1), skipped)
         break

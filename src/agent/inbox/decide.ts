@@ -3,6 +3,8 @@ import type { IncomingMessage } from '../chat/chat-client.ts'
 
 export interface DecisionFacts {
   readonly paused: boolean
+  /** Said by another account of this same bot: two of ours in one group would talk for ever. */
+  readonly ownAccount: boolean
   readonly ignored: boolean
   readonly repliesToBot: boolean
   readonly isCommand: boolean
@@ -18,6 +20,7 @@ export interface DecisionFacts {
  */
 export function decide(message: IncomingMessage, facts: DecisionFacts): DecisionReason {
   if (!message.spoken) return 'not-spoken'
+  if (facts.ownAccount) return 'own-account'
   if (facts.ignored) return 'ignored-user'
   if (
     message.text.trim() === '' &&

@@ -213,6 +213,7 @@ export class Inbox implements ChatEvents {
     const config = this.#parts.config()
     return decide(incoming, {
       paused: this.#parts.paused(),
+      ownAccount: config.accounts.some(({ selfId }) => selfId === incoming.sender.id),
       ignored: config.inbox.ignoredUsers.includes(incoming.sender.id),
       repliesToBot: replied?.author === 'bot',
       isCommand: parseCommand(incoming.text) !== null,
