@@ -17,7 +17,7 @@ export default defineConfig<HostOptions>({
     trace: 'retain-on-failure',
   },
   projects: [
-    { name: 'desktop', use: { host: 'desktop' } },
-    { name: 'web', use: { host: 'web' } },
+    { name: 'desktop', use: { host: 'desktop' }, testIgnore: 'web.spec.ts' },
+    { name: 'web', use: { host: 'web' }, testIgnore: ['desktop.spec.ts', 'screens.spec.ts'] },
   ],
 })
