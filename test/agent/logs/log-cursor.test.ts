@@ -13,7 +13,7 @@ beforeEach(async () => {
   const text = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) => {
       const n = from + index
-      return `${JSON.stringify({ id: `l${n}`, at: n, level: n % 2 ? 'info' : 'warn', module: '程序', message: `第 ${n} 行` })}\n`
+      return `${JSON.stringify({ id: `mb1-${n}`, at: n, level: n % 2 ? 'info' : 'warn', module: '程序', message: `第 ${n} 行` })}\n`
     }).join('')
   await writeFile(join(folder, 'apricot.2026-11-22.1.jsonl'), text(1, 4))
   await writeFile(join(folder, 'apricot.2026-11-22.2.jsonl'), text(5, 8))
@@ -29,19 +29,21 @@ async function ids(query: object): Promise<{ ids: string[]; next: string | null 
 describe('going back in the log', () => {
   test('the cursor of a page leads to the lines before it, over the border of a file', async () => {
     const newest = await ids({ limit: 3 })
-    expect(newest.ids).toEqual(['l8', 'l7', 'l6'])
-    expect(await ids({ limit: 3, before: newest.next ?? '' })).toMatchObject({ ids: ['l5', 'l4', 'l3'] })
+    expect(newest.ids).toEqual(['mb1-8', 'mb1-7', 'mb1-6'])
+    expect(await ids({ limit: 3, before: newest.next ?? '' })).toMatchObject({
+      ids: ['mb1-5', 'mb1-4', 'mb1-3'],
+    })
   })
 
   test('so does the id of a line, which is all that live lines have', async () => {
-    expect((await ids({ limit: 3, before: 'l6' })).ids).toEqual(['l5', 'l4', 'l3'])
+    expect((await ids({ limit: 3, before: 'mb1-6' })).ids).toEqual(['mb1-5', 'mb1-4', 'mb1-3'])
   })
 
   test('the line itself need not match what is asked for', async () => {
-    expect((await ids({ before: 'l6', levels: ['info'] })).ids).toEqual(['l5', 'l3', 'l1'])
+    expect((await ids({ before: 'mb1-6', levels: ['info'] })).ids).toEqual(['mb1-5', 'mb1-3', 'mb1-1'])
   })
 
   test('before a line that is no longer there is nothing', async () => {
-    expect(await ids({ before: 'gone' })).toEqual({ ids: [], next: null })
+    expect(await ids({ before: 'mb1-zz' })).toEqual({ ids: [], next: null })
   })
 })
