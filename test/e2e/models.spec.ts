@@ -14,7 +14,7 @@ test('takes a provider, says what is wrong with its key, tests it, and takes a d
   await drawer.getByLabel('地址').fill(server.baseUrl)
   await drawer.getByLabel('Key').fill('sk-wrong')
   await drawer.getByRole('button', { name: '获取列表' }).click()
-  await expect(drawer.getByRole('alert')).toContainText('不认这个密钥')
+  await expect(drawer.getByRole('alert')).toContainText('不认这个 Key')
   await expect(drawer.getByRole('alert')).toContainText('model.auth')
 
   await drawer.getByLabel('Key').fill('sk-right')

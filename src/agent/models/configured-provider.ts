@@ -113,7 +113,7 @@ function titleOf(provider: Provider): string {
 function unreadableKey(title: string): ProblemError {
   return new ProblemError({
     code: 'model.auth',
-    message: `「${title}」存着的密钥在这台电脑上打不开`,
-    hint: `在模型页重新填「${title}」的密钥`,
+    message: `「${title}」存着的 Key 在这台电脑上打不开`,
+    hint: `在模型页重新填「${title}」的 Key`,
   })
 }

@@ -16,7 +16,7 @@ export function ConnectionBar() {
       )}
       {connection === 'refused' && (
         <p className={styles.bar} data-tone="err">
-          {t('这个浏览器还不能打开面板：地址里的口令用过了或不对。重新启动机器人，用它打印的新地址打开。')}
+          {t('这个浏览器还不能打开面板：地址里的令牌用过了或不对。重新启动机器人，用它打印的新地址打开。')}
         </p>
       )}
     </div>

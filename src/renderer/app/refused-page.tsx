@@ -19,7 +19,7 @@ export function RefusedPage() {
       <EmptyState
         icon={<LockOutlined />}
         title={t('这个浏览器还不能打开面板')}
-        text={t('地址里的口令只能用一次，用过了或不对都会这样。重新启动机器人，用它打印的新地址打开。')}
+        text={t('地址里的令牌只能用一次，用过了或不对都会这样。重新启动机器人，用它打印的新地址打开。')}
       />
     </main>
   )

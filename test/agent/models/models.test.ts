@@ -129,7 +129,7 @@ describe('a model', () => {
     models.update([provider('a', { baseUrl: fake.baseUrl, title: '小店' }, 'bench-model')])
     expect(await problemOf(ask(models, 'a/bench-model'))).toMatchObject({
       code: 'model.auth',
-      hint: '在模型页重新填「小店」的密钥',
+      hint: '在模型页重新填「小店」的 Key',
     })
     expect(fake.requests).toHaveLength(0)
   })

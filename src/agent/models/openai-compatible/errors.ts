@@ -42,13 +42,13 @@ export function refusedProblem(target: CallTarget, refusal: Refusal, now: number
     return make('model.balance', '的余额用完了', '到服务商那里充值，或者在模型页换一个模型')
   }
   if (status === 401 && target.apiKey === '') {
-    return make('model.auth', '要密钥才能用', `在模型页给「${target.title}」填上密钥`)
+    return make('model.auth', '要 Key 才能用', `在模型页给「${target.title}」填上 Key`)
   }
   if (status === 401) {
-    return make('model.auth', '不认这个密钥', `在模型页重新填「${target.title}」的密钥，注意不要少抄或多抄`)
+    return make('model.auth', '不认这个 Key', `在模型页重新填「${target.title}」的 Key，注意不要少抄或多抄`)
   }
   if (status === 403) {
-    return make('model.auth', '不让用', '密钥没有它的权限，或者这个地区不能用；到服务商那里看看')
+    return make('model.auth', '不让用', 'Key 没有它的权限，或者这个地区不能用；到服务商那里看看')
   }
   if (status === 404 || status === 405) {
     return make('model.not-found', '没有找到', addressHint(target) ?? nameHint(target))
@@ -103,8 +103,8 @@ export function brokenProblem(
   if (code === 'ERR_INVALID_CHAR') {
     return make(
       'model.auth',
-      '的密钥里有不能用的字',
-      `在模型页重新填「${target.title}」的密钥，只留字母、数字和符号`,
+      '的 Key 里有不能用的字',
+      `在模型页重新填「${target.title}」的 Key，只留字母、数字和符号`,
     )
   }
   if (code === 'ERR_INVALID_URL') return make('model.not-found', '的地址写得不对', '在模型页改正地址')

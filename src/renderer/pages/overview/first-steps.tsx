@@ -21,7 +21,7 @@ export function FirstSteps() {
       )}
       {left.account && (
         <Step path="/accounts" icon={<IdcardOutlined />} title={t('连 QQ')}>
-          {t('NapCat、LLOneBot、Lagrange 都能连，地址和口令都给你备好了。')}
+          {t('NapCat、LLOneBot、Lagrange 都能连，地址和令牌都给你备好了。')}
         </Step>
       )}
       <Step path="/sandbox" icon={<ExperimentOutlined />} title={t('去试聊')}>
