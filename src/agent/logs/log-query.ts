@@ -23,21 +23,32 @@ export async function queryLog(folder: string, query: LogQuery, signal: AbortSig
       if (line?.id === newerThan) newerThan = undefined
       continue
     }
-    if (!line || !matches(line, text)) continue
+    if (!line || !matches(line)) continue
     lines.push(line)
     if (lines.length === query.limit) return { lines, next: cursor }
   }
   return { lines, next: null }
 }
 
-function matcher(query: LogQuery): (line: LogLine, text: string) => boolean {
+function matcher(query: LogQuery): (line: LogLine) => boolean {
   const search = query.text.trim().toLowerCase()
-  return (line, text) =>
+  return (line) =>
     (query.levels.length === 0 || query.levels.includes(line.level)) &&
     (query.modules.length === 0 || query.modules.includes(line.module)) &&
     (query.chat === undefined || line.chat === query.chat) &&
     (query.turn === undefined || line.turn === query.turn) &&
-    (search === '' || text.toLowerCase().includes(search))
+    (search === '' || saidIn(line).toLowerCase().includes(search))
+}
+
+/** What a person can see of a line: not the names of its JSON fields, nor its escapes. */
+function saidIn({ message, module, account, chat, fields }: LogLine): string {
+  const facts =
+    fields === undefined ? '' : Object.entries(fields).map(([name, fact]) => `${name} ${textOf(fact)}`)
+  return [message, module, account, chat, ...facts].join('\n')
+}
+
+function textOf(fact: unknown): string {
+  return typeof fact === 'string' ? fact : JSON.stringify(fact)
 }
 
 async function* linesBackwards(
@@ -47,10 +58,12 @@ async function* linesBackwards(
 ): AsyncGenerator<{ text: string; cursor: string }> {
   const start = parseCursor(before)
   const names = await newestFirst(folder)
-  const from = start ? Math.max(0, names.indexOf(start.file)) : 0
-  for (const [index, name] of names.slice(from).entries()) {
+  // The file of the cursor may have been deleted meanwhile, with everything older or not.
+  const reached = start ? names.filter((name) => newerFirst(name, start.file) >= 0) : names
+  for (const name of reached) {
     const path = join(folder, name)
-    const end = index === 0 && start ? start.offset : (await stat(path)).size
+    const { size } = await stat(path)
+    const end = name === start?.file ? Math.min(size, start.offset) : size
     for await (const line of fileBackwards(path, end, signal)) {
       yield { text: line.text, cursor: `${name}:${line.offset}` }
     }
@@ -79,7 +92,7 @@ async function* fileBackwards(
         continue
       }
       for (let stop = chunk.length; stop > first; ) {
-        const begin = chunk.lastIndexOf(10, stop - 2) + 1
+        const begin = stop < 2 ? 0 : chunk.lastIndexOf(10, stop - 2) + 1
         const at = Math.max(begin, first)
         const text = chunk.toString('utf8', at, chunk[stop - 1] === 10 ? stop - 1 : stop)
         if (text) yield { text, offset: position + at }
@@ -95,8 +108,12 @@ async function* fileBackwards(
 async function newestFirst(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return []
   const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl'))
-  // apricot.2026-11-22.10.jsonl comes after apricot.2026-11-22.9.jsonl.
-  return names.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+  return names.sort(newerFirst)
+}
+
+/** `….10.jsonl` comes after `….9.jsonl`. */
+function newerFirst(a: string, b: string): number {
+  return b.localeCompare(a, 'en', { numeric: true })
 }
 
 function parseCursor(cursor: string | undefined): { file: string; offset: number } | null {

@@ -16,6 +16,8 @@ export interface LogSettings {
 
 /** Bytes that may wait for the disk. */
 const mostUnwritten = 8 * 1024 * 1024
+/** How long a file that could not be written is left alone. */
+const retryMs = 10_000
 
 /** Where log files of a data folder are. */
 export function logFolder(dataDir: string): string {
@@ -39,15 +41,21 @@ export function startLog(
   const { clock, feed } = options
   let settings = options.settings()
   let file = openFile(options.dataDir, settings, options.failed)
+  let openedAt = clock.monotonic()
   let count = 0
   life.defer(() => closeFile(file))
 
   /** Sizes and counts apply from the next line on, like every other setting. */
   function currentFile(): RotatingFileStream {
     const wanted = options.settings()
-    if (wanted.keepFiles !== settings.keepFiles || wanted.maxFileMegabytes !== settings.maxFileMegabytes) {
+    const changed =
+      wanted.keepFiles !== settings.keepFiles || wanted.maxFileMegabytes !== settings.maxFileMegabytes
+    // A full disk ends the stream for good; a new one may find room.
+    const retry = file.destroyed && clock.monotonic() - openedAt >= retryMs
+    if (changed || retry) {
       void closeFile(file)
       file = openFile(options.dataDir, wanted, options.failed)
+      openedAt = clock.monotonic()
     }
     settings = wanted
     return file
@@ -71,7 +79,7 @@ export function startLog(
     if (feed.hasListeners) feed.emit(line)
     const stream = currentFile()
     // A disk that cannot keep up must not fill the memory; the panel has the line all the same.
-    if (stream.writableLength < mostUnwritten) stream.write(`${JSON.stringify(line)}\n`)
+    if (!stream.destroyed && stream.writableLength < mostUnwritten) stream.write(`${JSON.stringify(line)}\n`)
   }
 
   const module = (name: string): Log => ({
@@ -90,7 +98,11 @@ function openFile(
   failed: (error: Error) => void,
 ): RotatingFileStream {
   const folder = logFolder(dataDir)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch {
+    // The stream cannot be opened either, and says so.
+  }
   const stream = createStream((time, index) => fileName(new Date(time ?? Date.now()), index ?? 1), {
     path: folder,
     size: `${settings.maxFileMegabytes}M`,
