@@ -32,7 +32,9 @@ it('answers in a group when it is mentioned, quotes the asker, and tells the mod
     { type: 'text', data: { text: '去爬山' } },
   ])
   expect(all.model.requests).toHaveLength(1)
-  expect(all.model.requests[0]?.text).toContain('{"id":"30002","name":"user30002","text":"周末去哪玩"}')
+  const [, background, question] = all.model.requests[0]?.messages.map(({ content }) => content) ?? []
+  expect(background).toBe('{"id":"30002","name":"user30002","text":"周末去哪玩"}')
+  expect(question).toContain('你说呢')
 })
 
 it('answers a reply to one of its own messages', async () => {

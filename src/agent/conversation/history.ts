@@ -1,3 +1,4 @@
+import { isTaken } from '../../shared/decision.ts'
 import type { ModelMessage } from '../models/chat-model.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 
@@ -12,18 +13,29 @@ export function speakerLine(message: MessageRecord): string {
 }
 
 /**
- * Rows in the order of the conversation, as alternating messages. Everything said between two answers is one user
- * message: background and questions alike, so that strict chat templates are happy and nothing is lost.
+ * Rows in the order of the conversation, as messages. What was said around a question is one user message before it,
+ * the question is one of its own: a model takes the last message for what it is asked. The parts of an answer are one.
  */
 export function toMessages(rows: readonly MessageRecord[]): ModelMessage[] {
-  const messages: { role: 'user' | 'assistant'; lines: string[] }[] = []
+  const messages: { voice: Voice; lines: string[] }[] = []
   for (const row of rows) {
-    const role = row.author === 'bot' ? 'assistant' : 'user'
+    const voice = voiceOf(row)
     const last = messages.at(-1)
-    if (last?.role === role) last.lines.push(lineOf(row))
-    else messages.push({ role, lines: [lineOf(row)] })
+    if (last?.voice === voice && voice !== 'question') last.lines.push(lineOf(row))
+    else messages.push({ voice, lines: [lineOf(row)] })
   }
-  return messages.map(({ role, lines }) => ({ role, content: lines.join(role === 'user' ? '\n' : '\n\n') }))
+  return messages.map(({ voice, lines }) =>
+    voice === 'answer'
+      ? { role: 'assistant', content: lines.join('\n\n') }
+      : { role: 'user', content: lines.join('\n') },
+  )
+}
+
+type Voice = 'background' | 'question' | 'answer'
+
+function voiceOf(row: MessageRecord): Voice {
+  if (row.author === 'bot') return 'answer'
+  return row.reason !== null && isTaken(row.reason) ? 'question' : 'background'
 }
 
 /** How much history there is room for. As many `rows` as are read at a time mean that there may be more. */

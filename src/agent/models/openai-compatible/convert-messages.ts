@@ -5,6 +5,8 @@ import type { ModelMessage, ModelRequest, ToolCall } from '../chat-model.ts'
 export interface Dialect {
   /** False when the endpoint refuses `stream_options`; it then returns no usage. */
   streamOptions: boolean
+  /** True when the endpoint's chat template wants user and assistant in turns; neighbours are then joined. */
+  alternating: boolean
   /** OpenAI itself refuses `max_tokens` for its newer models; most others know nothing else. */
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
 }
@@ -19,13 +21,24 @@ export function convertRequest(
     model,
     stream: true,
     ...(dialect.streamOptions ? { stream_options: { include_usage: true } } : {}),
-    messages: request.messages.map(convertMessage),
+    messages: (dialect.alternating ? joinNeighbours(request.messages) : request.messages).map(convertMessage),
     ...(request.tools.length > 0
       ? { tools: request.tools.map((tool) => ({ type: 'function' as const, function: { ...tool } })) }
       : {}),
     ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
     ...(request.maxOutputTokens === undefined ? {} : { [dialect.maxTokensField]: request.maxOutputTokens }),
   }
+}
+
+function joinNeighbours(messages: readonly ModelMessage[]): ModelMessage[] {
+  const joined: ModelMessage[] = []
+  for (const message of messages) {
+    const last = joined.at(-1)
+    if (last?.role === 'user' && message.role === 'user') {
+      joined[joined.length - 1] = { role: 'user', content: `${last.content}\n${message.content}` }
+    } else joined.push(message)
+  }
+  return joined
 }
 
 function convertMessage(message: ModelMessage): ChatCompletionMessageParam {

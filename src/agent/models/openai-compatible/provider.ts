@@ -19,7 +19,11 @@ export interface Endpoint extends Pick<Provider, 'title' | 'baseUrl' | 'timeouts
 /** What an endpoint is taken to be until it refuses. */
 export function dialectOf(baseUrl: string): Dialect {
   const openAI = /^https:\/\/(api\.openai\.com|[^/]+\.openai\.azure\.com)(\/|$)/.test(baseUrl)
-  return { streamOptions: true, maxTokensField: openAI ? 'max_completion_tokens' : 'max_tokens' }
+  return {
+    streamOptions: true,
+    alternating: false,
+    maxTokensField: openAI ? 'max_completion_tokens' : 'max_tokens',
+  }
 }
 
 /**
@@ -54,12 +58,17 @@ export function openAICompatible(
   }
 
   async function complete(model: string, request: ModelRequest, call: Call): Promise<HttpResponse> {
-    const asked = dialect.streamOptions
+    const asked = { ...dialect }
     const reply = await (await client()).complete(convertRequest(model, request, dialect), call.signal)
     if ('answer' in reply) return reply.answer
     const { refusal } = reply
-    if (asked && refusal.status < 500 && refusal.body.includes('stream_options')) {
+    if (asked.streamOptions && refusal.status < 500 && refusal.body.includes('stream_options')) {
       dialect.streamOptions = false
+      return complete(model, request, call)
+    }
+    // Chat templates of local models say so in these words; LM Studio and llama.cpp pass them on, with 400 or 500.
+    if (!asked.alternating && /roles? must alternate/i.test(refusal.body)) {
+      dialect.alternating = true
       return complete(model, request, call)
     }
     throw refusedProblem(call.target, refusal, clock.now())

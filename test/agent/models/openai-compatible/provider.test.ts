@@ -185,6 +185,25 @@ describe('a call', () => {
     expect(fake.requests.map((request) => 'stream_options' in request.body)).toEqual([true, false, false])
   })
 
+  it('joins neighbours where a chat template wants turns, and remembers', async () => {
+    const fake = await start()
+    const words = 'Conversation roles must alternate user/assistant/user/assistant/...'
+    fake.next({ status: 500, body: { error: { message: words } } })
+    const provider = providerFor(fake.baseUrl)
+    const messages = [
+      { role: 'user', content: '背景' },
+      { role: 'user', content: '问题' },
+    ] as const
+    const request = { messages, tools: [] }
+    for (let call = 0; call < 2; call++) {
+      const events = await collect(
+        provider.model('bench-model').stream(request, new AbortController().signal),
+      )
+      expect(textIn(events)).toBe('echo: 背景\n问题')
+    }
+    expect(fake.requests.map((received) => received.messages.length)).toEqual([2, 1, 1])
+  })
+
   it('uses one connection for calls one after another', async () => {
     const fake = await start()
     const provider = providerFor(fake.baseUrl)
