@@ -62,7 +62,6 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
   const resolved = models.resolve(settings.model)
   turn.model = 'name' in resolved ? resolved.name : settings.model
   if ('problem' in resolved) throw new ProblemError(resolved.problem)
-  storage.turns.setPhase(turn.id, 'running', turn.model)
   boards.turns.step(turn.id, 'thinking')
   await fetchQuote(parts, asking)
   const about = models.describe(turn.model)

@@ -14,6 +14,8 @@ export interface LogSettings {
   readonly maxFileMegabytes: number
 }
 
+/** Lines of this long are written together. */
+const writeEveryMs = 50
 /** Bytes that may wait for the disk. */
 const mostUnwritten = 8 * 1024 * 1024
 /** How long a file that could not be written is left alone. */
@@ -43,7 +45,22 @@ export function startLog(
   let file = openFile(options.dataDir, settings, options.failed)
   let openedAt = clock.monotonic()
   let count = 0
-  life.defer(() => closeFile(file))
+  let unwritten = ''
+  let cancelWrite: (() => void) | null = null
+  life.defer(() => {
+    cancelWrite?.()
+    writeOut()
+    return closeFile(file)
+  })
+
+  /** Many lines, one write: a system call a line would cost more than the line. */
+  function writeOut(): void {
+    cancelWrite = null
+    const stream = currentFile()
+    // A disk that cannot keep up must not fill the memory; the panel has the lines all the same.
+    if (!stream.destroyed && stream.writableLength < mostUnwritten) stream.write(unwritten)
+    unwritten = ''
+  }
 
   /** Sizes and counts apply from the next line on, like every other setting. */
   function currentFile(): RotatingFileStream {
@@ -77,9 +94,8 @@ export function startLog(
       ...(Object.keys(rest).length > 0 && { fields: maskFields(rest) as Record<string, unknown> }),
     }
     if (feed.hasListeners) feed.emit(line)
-    const stream = currentFile()
-    // A disk that cannot keep up must not fill the memory; the panel has the line all the same.
-    if (!stream.destroyed && stream.writableLength < mostUnwritten) stream.write(`${JSON.stringify(line)}\n`)
+    unwritten += `${JSON.stringify(line)}\n`
+    cancelWrite ??= clock.after(writeEveryMs, writeOut)
   }
 
   const module = (name: string): Log => ({

@@ -4,7 +4,7 @@ import type { TurnOutcome, TurnStep } from '../../shared/state.ts'
 import type { Database } from './database.ts'
 
 /** `replying`: the answer is in the outbox; a restart goes on sending instead of asking the model again. */
-export type TurnPhase = 'queued' | 'running' | 'replying' | 'ended'
+export type TurnPhase = 'queued' | 'replying' | 'ended'
 
 export interface ToolCallRecord {
   name: string

@@ -122,6 +122,7 @@ describe('the file', () => {
     for (let round = 0; round < 8; round++) {
       const before = await at.files()
       for (let index = 0; index < 600; index++) log.info('x'.repeat(2000))
+      at.clock.advance(100)
       await waitFor('a new file', async () => (await at.files()).join() !== before.join())
     }
     await waitFor('the old ones to go', async () => (await at.files()).length === 3)

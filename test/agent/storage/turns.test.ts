@@ -15,8 +15,8 @@ it('keeps a turn from its queue to its end', async () => {
   await using _ = storage
   const turn = begin()
   expect(storage.turns.get(turn.id)).toEqual(turn)
-  storage.turns.setPhase(turn.id, 'running', 'local/qwen')
-  expect(storage.turns.get(turn.id)).toMatchObject({ phase: 'running', model: 'local/qwen', outcome: null })
+  storage.turns.setPhase(turn.id, 'replying', 'local/qwen')
+  expect(storage.turns.get(turn.id)).toMatchObject({ phase: 'replying', model: 'local/qwen', outcome: null })
   const ended = {
     ...turn,
     phase: 'ended' as const,
