@@ -81,21 +81,22 @@ export class Inbox implements ChatEvents {
 
   message(incoming: IncomingMessage): void {
     this.#received++
-    try {
-      this.#accept(incoming, this.#parts.clock.now())
-    } catch (error) {
-      this.#reportLost(incoming.chat, error)
-    }
+    this.#guard(incoming.chat, () => this.#accept(incoming, this.#parts.clock.now()))
   }
 
   recalled(address: ChatAddress, messageId: string): void {
+    this.#guard(address, () => this.#takeBack(address, messageId))
+  }
+
+  #takeBack(address: ChatAddress, messageId: string): void {
     const { storage, boards, log } = this.#parts
     const chat = storage.chats.at(address, null)
     const message = storage.messages.byPlatformId(chat.id, messageId)
     if (!message || message.recalled) return
+    // First, so that it is not answered even when the recall cannot be stored.
+    const stopped = this.#stop((job) => job.turn.messageId === message.id, '消息被撤回了')
     storage.messages.setRecalled(message.id)
     boards.chats.update(chat, { ...message, recalled: true })
-    const stopped = this.#stop((job) => job.turn.messageId === message.id, '消息被撤回了')
     if (stopped > 0) log.info('消息被撤回，不回了', { chat: address.key })
   }
 
@@ -103,8 +104,10 @@ export class Inbox implements ChatEvents {
   poked(): void {}
 
   left(address: ChatAddress): void {
-    const chat = this.#parts.storage.chats.at(address, null)
-    this.#stop((job) => job.turn.chatId === chat.id, '机器人已经不在这个群里')
+    this.#guard(address, () => {
+      const chat = this.#parts.storage.chats.at(address, null)
+      this.#stop((job) => job.turn.chatId === chat.id, '机器人已经不在这个群里')
+    })
   }
 
   /** Stops turns of a chat, waiting or running; those one person asked for, or all. Returns how many. */
@@ -240,6 +243,15 @@ export class Inbox implements ChatEvents {
     boards.turns.add(turn, chat, message)
     boards.chats.show(chat, { ...message, turnId: turn.id, reason })
     return turn
+  }
+
+  /** Whoever tells of an event must not hear of a disk that is full. */
+  #guard(address: ChatAddress, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#reportLost(address, error)
+    }
   }
 
   /** What could not be stored was not accepted: nothing may follow from it. */
