@@ -35,7 +35,11 @@ export function Conversation({ chatId, messages, isMine, botIsMine, empty }: Con
   const texts = useStreamTexts(chatId, turns)
   const botName = useTopic('config', ({ config }) => config.botName) ?? ''
   const contextFrom = useTopic('chats', (chats) => chats[chatId ?? 0]?.contextFrom) ?? 0
-  const rows = useMemo(() => conversationRows(list ?? [], turns, contextFrom), [list, turns, contextFrom])
+  // An answer in the making alone would be taken for the whole, and the messages would come in above the window.
+  const rows = useMemo(
+    () => (list ? conversationRows(list, turns, contextFrom) : []),
+    [list, turns, contextFrom],
+  )
   const whys = useWhys()
   const { scroller, virtual } = useBottomList(rows)
   useShownWhy(whys.open, rows, virtual)
