@@ -27,15 +27,20 @@ const byName = new Map(
   commands.flatMap((command) => [command.name, ...command.aliases].map((name) => [name, command])),
 )
 
+export interface ParsedCommand {
+  readonly command: Command
+  readonly args: string
+}
+
 /** The command a text begins with, and the rest of it; null for ordinary talk, also when it begins with `#`. */
-export function parseCommand(text: string): { command: Command; args: string } | null {
+export function parseCommand(text: string): ParsedCommand | null {
   const match = /^[#＃](\S+)([\s\S]*)$/.exec(text.trim())
   const command = match?.[1] === undefined ? undefined : byName.get(match[1])
   return command ? { command, args: (match?.[2] ?? '').trim() } : null
 }
 
-/** Runs a command and returns what is said in the chat. Never throws: errors are replies as well. */
-export function runCommand(parsed: { command: Command; args: string }, context: CommandContext): string {
+/** Runs a command and returns what is said in the chat. What the person did wrong is a reply as well. */
+export function runCommand(parsed: ParsedCommand, context: CommandContext): string {
   const { command, args } = parsed
   if (command.access === 'change' && !context.isAdmin)
     return '错误: 权限不足，在群里只有群主和管理员可以用这条指令'

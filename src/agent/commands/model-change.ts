@@ -9,7 +9,7 @@ export const modelChange: Command = {
   run(args, { models, setOwn }) {
     if (args === '') throw new CommandError('请指定要更换的模型名称')
     const resolved = models.resolve(args)
-    if ('problem' in resolved) throw new CommandError(`模型 '${args}' 不可用。${resolved.problem.hint}`)
+    if ('problem' in resolved) throw new CommandError(`模型 '${args}' 不可用\n${resolved.problem.hint}`)
     setOwn('model', resolved.name)
     return `模型已更换为: ${resolved.name}`
   },

@@ -1,6 +1,6 @@
 import type { ChatSettings } from '../../shared/settings.ts'
 import type { CommandContext } from '../commands/command.ts'
-import { parseCommand, runCommand } from '../commands/commands.ts'
+import { type ParsedCommand, parseCommand, runCommand } from '../commands/commands.ts'
 import type { Lifetime } from '../kernel/lifetime.ts'
 import type { Log } from '../kernel/log.ts'
 import { isAbort, toProblem } from '../kernel/problem.ts'
@@ -30,7 +30,7 @@ export function commandReplies(
     if (!parsed) return
     parts.log.info(`指令 #${parsed.command.name}`, { chat: chat.address.key })
     try {
-      const text = runCommand(parsed, contextOf(parts, chat, message))
+      const text = replyTo(parsed, parts, chat, message)
       // Settings as they are after the command.
       const settings = parts.settings(chat)
       const prepared = parts.delivery.prepare({
@@ -45,11 +45,30 @@ export function commandReplies(
     } catch (error) {
       if (isAbort(error) || life.signal.aborted) return
       const problem = toProblem(error)
-      parts.log.error(`指令 #${parsed.command.name} 没有做成：${problem.message}`, {
+      parts.log.error(`指令 #${parsed.command.name} 没有回上话：${problem.message}`, {
         chat: chat.address.key,
         problem,
       })
     }
+  }
+}
+
+/** A command that failed says so; of a bug only that there was one. */
+function replyTo(
+  parsed: ParsedCommand,
+  parts: CommandRepliesParts,
+  chat: ChatRecord,
+  message: MessageRecord,
+): string {
+  try {
+    return runCommand(parsed, contextOf(parts, chat, message))
+  } catch (error) {
+    const problem = toProblem(error)
+    parts.log.error(`指令 #${parsed.command.name} 没有做成：${problem.message}`, {
+      chat: chat.address.key,
+      problem,
+    })
+    return `指令执行失败: ${problem.message}`
   }
 }
 

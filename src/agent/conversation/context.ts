@@ -5,13 +5,27 @@ import type { Storage } from '../storage/storage.ts'
  * Forgets what was said so far: later requests begin behind it. Answers to earlier questions that are still on their
  * way belong before it as well. Returns the chat as it is now.
  */
-export function clearContext(storage: Storage, chat: ChatRecord): ChatRecord {
-  const from = (storage.messages.last(chat.id)?.id ?? 0) + 1
-  return storage.chats.change(chat.id, { contextFrom: from, contextBeforeClear: chat.contextFrom })
+export function clearContext(storage: Storage, { id }: ChatRecord): ChatRecord {
+  const chat = current(storage, id)
+  const range = { from: chat.contextFrom, to: Number.MAX_SAFE_INTEGER }
+  const isEmpty = storage.messages.context(id, range, 1).length === 0
+  return storage.chats.change(id, {
+    contextFrom: (storage.messages.last(id)?.id ?? 0) + 1,
+    // Clearing what is empty must not take away the way back to what was there before.
+    contextBeforeClear: isEmpty ? chat.contextBeforeClear : chat.contextFrom,
+  })
 }
 
 /** Takes the last clearing back; the chat itself when there is none. */
-export function restoreContext(storage: Storage, chat: ChatRecord): ChatRecord {
+export function restoreContext(storage: Storage, { id }: ChatRecord): ChatRecord {
+  const chat = current(storage, id)
   if (chat.contextBeforeClear === null) return chat
-  return storage.chats.change(chat.id, { contextFrom: chat.contextBeforeClear, contextBeforeClear: null })
+  return storage.chats.change(id, { contextFrom: chat.contextBeforeClear, contextBeforeClear: null })
+}
+
+/** Whoever asks may hold the chat as it was when a message came in. */
+function current(storage: Storage, id: number): ChatRecord {
+  const chat = storage.chats.get(id)
+  if (!chat) throw new Error(`There is no chat ${id}`)
+  return chat
 }

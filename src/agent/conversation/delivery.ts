@@ -58,7 +58,7 @@ export class Delivery {
   /** Puts a text into the outbox, split, without sending it. Empty for a blank text. */
   prepare(outgoing: Outgoing): MessageRecord[] {
     const { chat, settings, question } = outgoing
-    const texts = limitParts(splitReply(outgoing.text, settings.reply.maxCharacters), settings.reply.maxParts)
+    const texts = partsOf(outgoing.text, settings.reply)
     return texts.map((text, index) => {
       const quoted =
         index === 0 && settings.reply.quote && chat.address.kind === 'group' ? question.platformId : null
@@ -167,8 +167,11 @@ export class Delivery {
   }
 }
 
-function limitParts(texts: string[], most: number): string[] {
-  if (texts.length <= most) return texts
-  const last = texts[most - 1] ?? ''
-  return [...texts.slice(0, most - 1), `${last}\n（太长了，后面的没有发）`]
+const cutNote = '\n（太长了，后面的没有发）'
+
+function partsOf(text: string, { maxCharacters, maxParts }: ChatSettings['reply']): string[] {
+  const parts = splitReply(text, maxCharacters)
+  if (parts.length <= maxParts) return parts
+  const [last = ''] = splitReply(parts[maxParts - 1] ?? '', maxCharacters - cutNote.length)
+  return [...parts.slice(0, maxParts - 1), last + cutNote]
 }

@@ -33,6 +33,6 @@ export interface ToolDescription {
 }
 
 export function describeTool(tool: Tool): ToolDescription {
-  const { $schema: _, ...parameters } = z.toJSONSchema(tool.input) as Record<string, unknown>
+  const { $schema: _, ...parameters } = z.toJSONSchema(tool.input, { io: 'input' }) as Record<string, unknown>
   return { name: tool.name, description: tool.description, parameters }
 }

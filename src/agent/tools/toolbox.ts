@@ -1,3 +1,4 @@
+import { head } from '../kernel/text.ts'
 import { timeTool } from './time.ts'
 import { describeTool, type Tool, type ToolContext, type ToolDescription } from './tool.ts'
 
@@ -55,7 +56,7 @@ function failure(message: string): ToolResult {
 }
 
 function shorten(text: string): string {
-  return text.length > resultLimit
-    ? `${text.slice(0, resultLimit)}\n（后面的 ${text.length - resultLimit} 个字省略了）`
-    : text
+  if (text.length <= resultLimit) return text
+  const start = head(text, resultLimit)
+  return `${start}\n（后面的 ${text.length - start.length} 个字省略了）`
 }
