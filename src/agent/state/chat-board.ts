@@ -34,7 +34,7 @@ export class ChatBoard {
     for (const row of rows) if (!this.#shown.has(row.id)) this.#put(row)
   }
 
-  /** All chats that match, newest first; those of 试聊 only when searched by nothing. */
+  /** All chats that match, newest first. */
   list(filter: { search: string; kind: 'all' | 'group' | 'private' | 'problem'; limit: number }): ChatRow[] {
     const search = filter.search.trim().toLowerCase()
     return this.#storage.chats
@@ -51,13 +51,14 @@ export class ChatBoard {
 
   /** Shows a message, new or changed, and moves its chat up. */
   show(chat: ChatRecord, message: MessageRecord): void {
-    this.#put({ ...this.#row(chat, message), problem: this.#rows.value[chat.id]?.problem ?? null })
-    if (this.#feed.hasListeners) this.#feed.emit(toChatMessage(message, chat))
+    const problem = this.#rows.value[chat.id]?.problem ?? null
+    this.#put({ ...this.#row(this.#current(chat), message), problem })
+    this.update(chat, message)
   }
 
   /** Shows a changed message without making it the chat's last. */
   update(chat: ChatRecord, message: MessageRecord): void {
-    if (this.#feed.hasListeners) this.#feed.emit(toChatMessage(message, chat))
+    if (this.#feed.hasListeners) this.#feed.emit(toChatMessage(message, this.#current(chat)))
   }
 
   /** The chat's settings or name changed. */
@@ -69,6 +70,11 @@ export class ChatBoard {
   setProblem(chatId: number, problem: Problem | null): void {
     const row = this.#rows.value[chatId]
     if (row && row.problem?.code !== problem?.code) this.#put({ ...row, problem })
+  }
+
+  /** Whoever answers holds the chat as it was when the turn began. */
+  #current(chat: ChatRecord): ChatRecord {
+    return this.#storage.chats.get(chat.id) ?? chat
   }
 
   #put(row: ChatRow): void {

@@ -40,7 +40,7 @@ async function delivering(
   feed.on(({ text, delivery }) => shown.push(`${text[0]} ${delivery}`))
   const wire: (readonly OutgoingPart[])[] = []
   const outcomes = [...(options.outcomes ?? [])]
-  const hooks = { onSend: () => undefined as void }
+  const hooks: { onSend(): void } = { onSend: () => undefined }
   const delivery = new Delivery({
     storage,
     board: new ChatBoard(storage, { rows: new Topic({}), feed }, () => '小杏'),
