@@ -8,6 +8,9 @@ import { storageProblem } from './problems.ts'
 
 export type Statement<Parameters extends unknown[], Row = unknown> = Sqlite.Statement<Parameters, Row>
 
+/** How long what nobody waits for may stay uncommitted, in milliseconds. */
+const soonMs = 20
+
 /**
  * The one writer. Writes of one turn of the event loop share a transaction (group commit): a burst of a thousand
  * messages costs one commit. Nothing may act on what it wrote before {@link Database.committed} resolves.
@@ -18,8 +21,11 @@ export class Database {
   readonly #onFailure: (error: unknown) => void
   readonly #onCommit: () => void
   readonly #lost = new Emitter<void>()
-  #pending: { promise: Promise<void>; settle: (error?: unknown) => void } | undefined
-  #timer: NodeJS.Immediate | undefined
+  #pending: { promise: Promise<void>; settle: (error?: unknown) => void; thisTick: boolean } | undefined
+  /** Cancels the commit that is due. */
+  #cancel: () => void = () => undefined
+  readonly #beginNow
+  readonly #commitNow
   #log: FileHandle | undefined
   #sync: Promise<void> | undefined
   #nextSync: Promise<void> | undefined
@@ -33,6 +39,8 @@ export class Database {
     this.path = path
     this.#onFailure = events.failed
     this.#onCommit = events.committed
+    this.#beginNow = sqlite.prepare('BEGIN IMMEDIATE')
+    this.#commitNow = sqlite.prepare('COMMIT')
   }
 
   prepare<Parameters extends unknown[], Row = unknown>(sql: string): Statement<Parameters, Row> {
@@ -45,6 +53,24 @@ export class Database {
    */
   write<T>(run: () => T): T {
     if (!this.#pending) this.#begin()
+    this.#commitThisTick()
+    return this.#run(run)
+  }
+
+  /**
+   * The same for what nobody waits for, such as that a part was sent: it is committed with whatever is written next,
+   * at the latest a moment later, and so costs no commit of its own.
+   */
+  writeSoon<T>(run: () => T): T {
+    if (!this.#pending) {
+      this.#begin()
+      const timer = setTimeout(() => this.#flush(), soonMs)
+      this.#cancel = () => clearTimeout(timer)
+    }
+    return this.#run(run)
+  }
+
+  #run<T>(run: () => T): T {
     try {
       return run()
     } catch (error) {
@@ -62,12 +88,13 @@ export class Database {
 
   /** Resolves when everything written so far would survive the death of this process; rejects when it was lost. */
   committed(): Promise<void> {
+    if (this.#pending) this.#commitThisTick()
     return this.#pending?.promise ?? Promise.resolve()
   }
 
   /**
    * Like {@link committed}, and the write-ahead log is on the disk: it survives a power cut.
-   * The sync runs off this thread and is shared by all who wait.
+   * The sync runs off this thread and is shared by all who wait. Rejects with a ProblemError (`storage.*`).
    */
   async durable(): Promise<void> {
     await this.committed()
@@ -89,15 +116,20 @@ export class Database {
   }
 
   async #syncAfter(previous: Promise<void> | undefined, log: FileHandle): Promise<void> {
-    await previous
+    // A sync that failed is told to those who waited for it; the next one may go well.
+    await previous?.catch(() => undefined)
     this.#sync = this.#nextSync
     this.#nextSync = undefined
-    await log.datasync()
+    try {
+      await log.datasync()
+    } catch (error) {
+      throw storageProblem(error)
+    }
   }
 
   #begin(): void {
     try {
-      this.#sqlite.exec('BEGIN IMMEDIATE')
+      this.#beginNow.run()
     } catch (error) {
       this.#onFailure(storageProblem(error))
       throw storageProblem(error)
@@ -108,14 +140,21 @@ export class Database {
     })
     // Not everybody waits for the commit; those who do not must not turn its failure into a crash.
     promise.catch(() => undefined)
-    this.#pending = { promise, settle }
-    this.#timer = setImmediate(() => this.#flush())
+    this.#pending = { promise, settle, thisTick: false }
+  }
+
+  #commitThisTick(): void {
+    if (!this.#pending || this.#pending.thisTick) return
+    this.#pending.thisTick = true
+    this.#cancel()
+    const timer = setImmediate(() => this.#flush())
+    this.#cancel = () => clearImmediate(timer)
   }
 
   #flush(): void {
     if (!this.#pending) return
     try {
-      this.#sqlite.exec('COMMIT')
+      this.#commitNow.run()
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK')
       this.#settle(error)
@@ -127,7 +166,7 @@ export class Database {
   }
 
   #settle(error?: unknown): void {
-    clearImmediate(this.#timer)
+    this.#cancel()
     const pending = this.#pending
     this.#pending = undefined
     if (error !== undefined) this.#lost.emit()

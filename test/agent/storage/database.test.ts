@@ -74,6 +74,15 @@ describe('writing', () => {
     expect(keys()).toEqual(['a', 'b', 'c'])
   })
 
+  it('says that it is not on the disk when the disk does not take it, each time anew', async () => {
+    await using dir = await tempDir()
+    const database = await openDatabase(dir.file('a.db'), silent)
+    database.close()
+    for (let time = 0; time < 3; time++) {
+      expect((await problemOf(database.durable())).code).toBe('storage.failed')
+    }
+  })
+
   it('commits what is open when it is closed', async () => {
     await using dir = await tempDir()
     const database = await openDatabase(dir.file('a.db'), silent)
