@@ -53,6 +53,16 @@ export function LogRows(props: LogRowsProps) {
     reading.current = false
     element.scrollTop = element.scrollHeight
   }, [following, rows])
+  // The window, or what stands above, may take height away: what is followed stays in sight.
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element || !following) return
+    const observer = new ResizeObserver(() => {
+      element.scrollTop = element.scrollHeight
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [following])
 
   const scrolled = () => {
     const element = box.current
