@@ -3,7 +3,7 @@ import type { BenchOptions } from '../options.ts'
 import type { Stage } from '../stage.ts'
 
 /** What a scenario found: named numbers, and what must never be anything but zero. */
-export interface Finding {
+interface Finding {
   readonly numbers: Readonly<Record<string, number>>
   readonly count: Count
 }
