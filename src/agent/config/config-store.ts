@@ -10,6 +10,7 @@ import { Emitter } from '../kernel/emitter.ts'
 import type { Lifetime } from '../kernel/lifetime.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { type AppliedEdit, applyEdits } from './edit.ts'
+import { editHandWritten } from './hand-written.ts'
 import { salvage } from './salvage.ts'
 import type { Secrets } from './secrets.ts'
 import { ConfigVersions } from './versions.ts'
@@ -30,6 +31,8 @@ export class ConfigStore {
   #config: Config = Config.parse({})
   #text = ''
   #problem: Problem | null = null
+  /** What the file holds while there are faults in it. */
+  #faultyFile: object | null = null
   /** Settles when the last change that was begun is through: changes never overlap. */
   #changing: Promise<void> = Promise.resolve()
 
@@ -69,7 +72,8 @@ export class ConfigStore {
     let timer: NodeJS.Timeout | undefined
     const name = basename(this.#path)
     const watcher: FSWatcher = watch(join(this.#path, '..'), (_event, file) => {
-      if (file !== name) return
+      // Some systems do not say which file changed.
+      if (file !== null && file !== name) return
       clearTimeout(timer)
       timer = setTimeout(() => void this.#inTurn(() => this.#reread()), settleMs)
     })
@@ -94,15 +98,17 @@ export class ConfigStore {
       if (!parsed.success) throw invalid(parsed.error.issues[0])
       const config = parsed.data
       const moved = this.#secrets.move(config)
+      const handWritten =
+        this.#faultyFile && editHandWritten(this.#faultyFile, ops, { wanted: config, secrets: this.#secrets })
       try {
         await moved?.save()
-        await this.#write(config)
+        await this.#write(handWritten?.file ?? config)
       } catch (error) {
         await moved?.undo()
         throw new ProblemError(unwritable, { cause: error })
       }
       this.#use(config)
-      this.#report(null)
+      this.#reportFaults(handWritten?.file ?? config, handWritten?.faults ?? [])
       return edits
     })
   }
@@ -140,7 +146,7 @@ export class ConfigStore {
     const { value, faults } = salvage(Config, read)
     this.#text = text
     this.#use(value)
-    this.#report(faults.length === 0 ? null : faulty(faults))
+    this.#reportFaults(read, faults)
     try {
       await moved?.save()
       await (moved ? this.#write(read) : this.#versions.keep(text))
@@ -174,6 +180,11 @@ export class ConfigStore {
   #use(config: Config): void {
     this.#config = config
     this.#changed.emit(config)
+  }
+
+  #reportFaults(file: unknown, faults: readonly string[]): void {
+    this.#faultyFile = faults.length > 0 && typeof file === 'object' ? file : null
+    this.#report(faults.length > 0 ? faulty(faults) : null)
   }
 
   #report(problem: Problem | null): void {

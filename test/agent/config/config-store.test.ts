@@ -171,6 +171,36 @@ describe('an edit', () => {
     expect(await at.file()).toMatchObject({ botName: '大桃', paused: true })
   })
 
+  it('leaves the faults in a file written by hand, with their problem, until they are mended', async () => {
+    const written = { colour: 'blue', botName: 5, providers: [provider, { id: 'BAD' }] }
+    await using at = await storeOf(written)
+    await at.store.edit([
+      { path: ['paused'], set: true },
+      { path: ['providers', 'local', 'apiKey'], set: 'sk-geheim' },
+    ])
+    expect(await at.file()).toEqual({
+      ...written,
+      paused: true,
+      providers: [{ ...provider, apiKey: ref }, { id: 'BAD' }],
+    })
+    expect(at.store.problem).toMatchObject({ code: 'config.faulty' })
+    expect(await at.everything()).not.toContain('sk-geheim')
+    expect((await at.start()).store.value).toEqual(at.store.value)
+    await at.store.edit(rename('小桃'))
+    expect(at.store.problem?.detail).not.toContain('botName')
+    await at.write({ botName: '小桃' })
+    await at.store.edit([{ path: ['paused'], set: true }])
+    expect(at.store.problem).toBeNull()
+  })
+
+  it('replaces a fault that stands in its way', async () => {
+    await using at = await storeOf({ providers: 'none', colour: 'blue' })
+    await at.store.edit([{ path: ['providers', 'local'], set: provider }])
+    expect(at.store.value.providers).toMatchObject([provider])
+    expect((await at.start()).store.value).toEqual(at.store.value)
+    expect(at.store.problem).toBeNull()
+  })
+
   it('keeps twenty versions, the broken ones too, and the newest last', async () => {
     await using at = await storeOf()
     for (let index = 0; index < 12; index++) await at.store.edit(rename(`甲${index}`))
