@@ -55,6 +55,7 @@ export function ChatView({ chatId }: ChatViewProps) {
           onClose={() => setSideOpen(false)}
           size={336}
           title={null}
+          aria-label={t('这个聊天的设置')}
           closable={false}
           styles={{ body: { padding: 0 } }}
           destroyOnHidden

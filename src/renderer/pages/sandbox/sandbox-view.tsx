@@ -104,6 +104,7 @@ export function SandboxView({ chat, people, speaker, onSpeaker }: SandboxViewPro
           onClose={() => setTraceOpen(false)}
           size={336}
           title={null}
+          aria-label={t('这次回复的经过')}
           closable={false}
           styles={{ body: { padding: 0 } }}
           destroyOnHidden
