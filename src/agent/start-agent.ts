@@ -245,6 +245,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     messages: () => inbox.received,
   })
   boards.chats.load()
+  boards.turns.load(storage)
 
   const panel = createPanel({
     topics,

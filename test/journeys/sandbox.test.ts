@@ -65,3 +65,14 @@ it('stops answering everywhere while paused, and goes on afterwards', async () =
   await chat.says('回来啦')
   expect(await chat.reply()).toContain('回来啦')
 })
+
+it('shows the last replies again after a restart', async () => {
+  await using first = await startBot({ config: quick })
+  const chat = first.sandbox()
+  await chat.says('记住我')
+  await chat.reply()
+  await first.stop()
+  await using second = await startBot({ dataDir: first.dataDir })
+  const [reply] = second.topics.recent.replies
+  expect(reply).toMatchObject({ question: '记住我', reply: expect.stringContaining('记住我') })
+})

@@ -44,7 +44,7 @@ export class Answering {
       log.error('回合找不到它的聊天或消息', { turn: turn.id })
       return
     }
-    const progress: TurnRecord = { ...turn }
+    const progress: TurnRecord = { ...turn, modelCalls: [] }
     let ending: Ending
     try {
       ending =
@@ -103,7 +103,6 @@ export class Answering {
     settings: ChatSettings,
     signal: AbortSignal,
   ): ReturnType<Delivery['send']> {
-    this.#parts.storage.turns.setPhase(turn.id, 'replying', turn.model)
     this.#parts.boards.turns.step(turn.id, 'sending', `${parts.length} 条`)
     return this.#parts.delivery.send(chat, parts, settings.pace.seconds, signal)
   }

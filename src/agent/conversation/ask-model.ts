@@ -83,6 +83,7 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
         record: (call) => {
           storage.modelCalls.insert({ ...call, chatId: chat.id, turnId: turn.id })
           boards.usage.add(call)
+          turn.modelCalls.push(call)
         },
         onDelta: (kind, text) => sendDelta(parts, turn, kind, text),
       })

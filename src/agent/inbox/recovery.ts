@@ -35,10 +35,8 @@ export function recover(parts: RecoveryParts): void {
     if (!chat || !message) continue
     const young = !parts.paused && clock.now() - turn.receivedAt <= parts.resumeMs
     const waiting = unsent.filter((part) => part.turnId === turn.id)
-    const said = storage.messages
-      .ofTurn(turn.id)
-      .some((part) => part.author === 'bot' && part.kind === 'said')
-    if (young && !message.recalled && (turn.phase !== 'replying' || !said)) {
+    const said = storage.messages.ofTurn(turn).some((part) => part.author === 'bot' && part.kind === 'said')
+    if (young && !message.recalled && !said) {
       resumed++
       parts.resume(turn, chat, message, [])
     } else if (young && waiting.length > 0) {
@@ -52,7 +50,10 @@ export function recover(parts: RecoveryParts): void {
 
 function markOutbox({ storage }: RecoveryParts): MessageRecord[] {
   const waiting: MessageRecord[] = []
-  for (const part of storage.messages.inDelivery()) {
+  const ofTurns = storage.turns.open().flatMap((turn) => storage.messages.ofTurn(turn))
+  const unfinished = ofTurns.filter(({ delivery }) => delivery === 'waiting' || delivery === 'sending')
+  const parts = new Map([...unfinished, ...storage.messages.inDelivery()].map((part) => [part.id, part]))
+  for (const part of parts.values()) {
     if (part.delivery === 'sending') {
       storage.messages.setDelivery(part, 'unknown', {
         problem: {
@@ -78,7 +79,7 @@ function endInterrupted({ storage, clock }: RecoveryParts, turn: TurnRecord, sai
     hint: '在总览的「错过的消息」里可以补回',
   }
   storage.turns.end({ ...turn, outcome: said ? 'replied' : 'stopped', problem, endedAt: clock.now() })
-  for (const part of storage.messages.ofTurn(turn.id)) {
+  for (const part of storage.messages.ofTurn(turn)) {
     if (part.delivery === 'waiting') storage.messages.setDelivery(part, 'failed', { problem })
   }
   if (!said) storage.missed.add('unanswered', turn.messageId)

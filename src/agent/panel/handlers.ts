@@ -101,7 +101,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return {
         turn: parts.boards.turns.get(id) ?? turnState(turn, chat, trigger),
         trigger: toChatMessage(trigger, chat),
-        calls: storage.modelCalls.ofTurn(id),
+        calls: turn.modelCalls,
         toolCalls: turn.toolCalls,
         request: request?.map(({ role, content }) => ({ role, content })) ?? null,
         reasoning: turn.reasoning,

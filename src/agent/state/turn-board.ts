@@ -4,12 +4,15 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Topic } from '../kernel/topic.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
+import type { Storage } from '../storage/storage.ts'
 import type { TurnRecord } from '../storage/turns.ts'
 
 /** Ended turns stay on the board for this long, at most this many of them. */
 const shownFor = 10 * 60_000
 const shownAtMost = 200
 const recentReplies = 10
+/** Of the newest turns after a start; some of them failed or said nothing. */
+const turnsLookedThrough = 30
 
 /** The turns as the panel shows them, and the last replies. */
 export class TurnBoard {
@@ -26,6 +29,12 @@ export class TurnBoard {
     this.#turns = topics.turns
     this.#recent = topics.recent
     this.#clock = clock
+  }
+
+  /** Shows the last replies of earlier runs. */
+  load(storage: Storage): void {
+    const replies = storage.turns.newest(turnsLookedThrough).flatMap((turn) => replyOf(turn, storage) ?? [])
+    this.#recent.patch({ replies: replies.slice(0, recentReplies) })
   }
 
   get(id: number): TurnState | null {
@@ -78,6 +87,26 @@ export class TurnBoard {
   #change(id: number, change: (turn: TurnState) => TurnState): void {
     const turn = this.get(id)
     if (turn) this.#turns.set(String(id), change(turn))
+  }
+}
+
+function replyOf(turn: TurnRecord, storage: Storage): RecentReply | null {
+  const chat = storage.chats.get(turn.chatId)
+  const question = storage.messages.get(turn.messageId)
+  if (turn.outcome !== 'replied' || !chat || !question) return null
+  const parts = storage.messages.ofTurn(turn).filter(({ author }) => author === 'bot')
+  return {
+    turnId: turn.id,
+    chatId: chat.id,
+    chatTitle: chat.title,
+    at: turn.endedAt ?? turn.receivedAt,
+    question: question.text.slice(0, 80),
+    reply: parts
+      .map(({ text }) => text)
+      .join('\n')
+      .slice(0, 120),
+    model: turn.model,
+    tokens: turn.modelCalls.reduce((sum, call) => sum + call.inputTokens + call.outputTokens, 0),
   }
 }
 

@@ -33,6 +33,12 @@ export interface Quote {
   text: string
 }
 
+/**
+ * How far back a part can be that is still being sent: sending takes seconds. Looked through only by a start, which
+ * is cheaper than an index that every message would have to write.
+ */
+const outboxDepth = 5000
+
 export type NewMessage = Omit<MessageRecord, 'id' | 'anchor' | 'recalled'> & { anchor?: number }
 
 interface MessageRowSql {
@@ -85,14 +91,15 @@ export class Messages {
     )
     this.#byId = one<[number]>('id = ?')
     this.#byPlatformId = one<[number, string]>('chat_id = ? AND platform_id = ? ORDER BY id DESC LIMIT 1')
-    this.#context = one<[number, number, number, number]>(
-      `chat_id = ? AND anchor BETWEEN ? AND ? AND kind = 'said' AND recalled = 0
-       AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY anchor DESC, id DESC LIMIT ?`,
+    // A row is never older than its anchor, so the range of ids is that of the anchors, open at its end.
+    this.#context = one<[number, number, number, number, number]>(
+      `chat_id = ? AND id >= ? AND anchor BETWEEN ? AND ? AND kind = 'said' AND recalled = 0
+       AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY id DESC LIMIT ?`,
     )
     this.#page = one<[number, number, number]>('chat_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
-    this.#last = one<[number]>('chat_id = ? ORDER BY anchor DESC, id DESC LIMIT 1')
-    this.#byTurn = one<[number]>('turn_id = ? ORDER BY id')
-    this.#inDelivery = one<[]>("delivery IN ('waiting', 'sending') ORDER BY id")
+    this.#last = one<[number]>('chat_id = ? ORDER BY id DESC LIMIT 1')
+    this.#byTurn = one<[number, number, number]>('chat_id = ? AND id >= ? AND turn_id = ? ORDER BY id')
+    this.#inDelivery = one<[number]>("id > ? AND delivery IN ('waiting', 'sending') ORDER BY id")
     this.#setDelivery = database.prepare<[string, string | null, string | null, number, number]>(
       'UPDATE messages SET delivery = ?, platform_id = ?, problem = ?, at = ? WHERE id = ?',
     )
@@ -128,7 +135,8 @@ export class Messages {
    * the newest `limit` of it.
    */
   context(chatId: number, range: { from: number; to: number }, limit: number): MessageRecord[] {
-    return this.#context.all(chatId, range.from, range.to, limit).map(fromRow).reverse()
+    const rows = this.#context.all(chatId, range.from, range.from, range.to, limit).map(fromRow)
+    return rows.sort((a, b) => a.anchor - b.anchor || a.id - b.id)
   }
 
   /** Messages older than `before`, newest first. */
@@ -141,13 +149,13 @@ export class Messages {
   }
 
   /** What belongs to a turn: its question and the parts of its answer. */
-  ofTurn(turnId: number): MessageRecord[] {
-    return this.#byTurn.all(turnId).map(fromRow)
+  ofTurn(turn: { id: number; chatId: number; messageId: number }): MessageRecord[] {
+    return this.#byTurn.all(turn.chatId, turn.messageId, turn.id).map(fromRow)
   }
 
-  /** The outbox: parts whose sending was not finished, oldest first. */
+  /** The outbox: parts among the newest messages whose sending was not finished, oldest first. */
   inDelivery(): MessageRecord[] {
-    return this.#inDelivery.all().map(fromRow)
+    return this.#inDelivery.all(this.#nextId - outboxDepth).map(fromRow)
   }
 
   /** Records how far the sending of a part came. Returns the message as it is now. */
@@ -157,7 +165,9 @@ export class Messages {
     facts: { platformId?: string | null; problem?: Problem | null; at?: number } = {},
   ): MessageRecord {
     const next = { ...message, ...facts, delivery }
-    this.#database.write(() =>
+    // How a send ended is waited for by nobody; lost with the process, it reads as unknown, which is never repeated.
+    const write = delivery === 'sending' ? 'write' : 'writeSoon'
+    this.#database[write](() =>
       this.#setDelivery.run(
         delivery,
         next.platformId,

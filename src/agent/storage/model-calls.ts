@@ -1,4 +1,3 @@
-import type { Problem } from '../../shared/problem.ts'
 import type { ModelCallRecord, UsageToday } from '../../shared/state.ts'
 import type { Database } from './database.ts'
 
@@ -14,26 +13,11 @@ export function dayOf(at: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
-interface CallRowSql {
-  at: number
-  purpose: string
-  model: string
-  first_token_ms: number | null
-  total_ms: number
-  input_tokens: number
-  cached_tokens: number
-  output_tokens: number
-  reasoning_tokens: number
-  estimated: number
-  problem: string | null
-}
-
 /** Every call to a model, and its daily sums: statistics read the sums, never the calls. */
 export class ModelCalls {
   readonly #database: Database
   readonly #insert
   readonly #addToDay
-  readonly #ofTurn
   readonly #day
 
   constructor(database: Database) {
@@ -49,9 +33,6 @@ export class ModelCalls {
        ON CONFLICT DO UPDATE SET calls = calls + 1, failed = failed + excluded.failed,
          input_tokens = input_tokens + excluded.input_tokens, cached_tokens = cached_tokens + excluded.cached_tokens,
          output_tokens = output_tokens + excluded.output_tokens`,
-    )
-    this.#ofTurn = database.prepare<[number], CallRowSql>(
-      'SELECT * FROM model_calls WHERE turn_id = ? ORDER BY id',
     )
     this.#day = database.prepare<[string], Omit<UsageToday, 'day' | 'replies'>>(
       `SELECT COALESCE(SUM(calls), 0) AS calls, COALESCE(SUM(failed), 0) AS failedCalls,
@@ -90,22 +71,6 @@ export class ModelCalls {
         outputTokens,
       )
     })
-  }
-
-  ofTurn(turnId: number): ModelCallRecord[] {
-    return this.#ofTurn.all(turnId).map((row) => ({
-      at: row.at,
-      purpose: row.purpose,
-      model: row.model,
-      firstTokenMs: row.first_token_ms,
-      totalMs: row.total_ms,
-      inputTokens: row.input_tokens,
-      cachedTokens: row.cached_tokens,
-      outputTokens: row.output_tokens,
-      reasoningTokens: row.reasoning_tokens,
-      estimated: row.estimated === 1,
-      problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
-    }))
   }
 
   /** Sums of one day; zeros when nothing was called. */

@@ -1,10 +1,7 @@
 import type { DecisionReason } from '../../shared/decision.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { TurnOutcome, TurnStep } from '../../shared/state.ts'
+import type { ModelCallRecord, TurnOutcome, TurnStep } from '../../shared/state.ts'
 import type { Database } from './database.ts'
-
-/** `replying`: the answer is in the outbox; a restart goes on sending instead of asking the model again. */
-export type TurnPhase = 'queued' | 'replying' | 'ended'
 
 export interface ToolCallRecord {
   name: string
@@ -18,7 +15,7 @@ export interface TurnRecord {
   id: number
   chatId: number
   messageId: number
-  phase: TurnPhase
+  ended: boolean
   reason: DecisionReason
   outcome: TurnOutcome | null
   model: string
@@ -27,6 +24,7 @@ export interface TurnRecord {
   problem: Problem | null
   steps: TurnStep[]
   toolCalls: ToolCallRecord[]
+  modelCalls: ModelCallRecord[]
   reasoning: string
 }
 
@@ -43,6 +41,7 @@ interface TurnRowSql {
   problem: string | null
   steps: string
   tool_calls: string
+  model_calls: string
   reasoning: string
 }
 
@@ -52,7 +51,6 @@ export class Turns {
   readonly #byId
   readonly #open
   readonly #newest
-  readonly #setPhase
   readonly #end
 
   constructor(database: Database) {
@@ -62,14 +60,11 @@ export class Turns {
     )
     this.#byId = database.prepare<[number], TurnRowSql>('SELECT * FROM turns WHERE id = ?')
     this.#open = database.prepare<[], TurnRowSql>("SELECT * FROM turns WHERE state <> 'ended' ORDER BY id")
-    this.#newest = database.prepare<[string, number], TurnRowSql>(
-      'SELECT * FROM turns WHERE outcome = ? ORDER BY id DESC LIMIT ?',
-    )
-    this.#setPhase = database.prepare<[string, string, number]>(
-      'UPDATE turns SET state = ?, model = ? WHERE id = ?',
-    )
-    this.#end = database.prepare<[string, string, number, string | null, string, string, string, number]>(
-      `UPDATE turns SET state = 'ended', outcome = ?, model = ?, ended_at = ?, problem = ?, steps = ?, tool_calls = ?,
+    this.#newest = database.prepare<[number], TurnRowSql>('SELECT * FROM turns ORDER BY id DESC LIMIT ?')
+    this.#end = database.prepare<
+      [string, string, number, string | null, string, string, string, string, number]
+    >(
+      `UPDATE turns SET state = 'ended', outcome = ?, model = ?, ended_at = ?, problem = ?, steps = ?, tool_calls = ?, model_calls = ?,
          reasoning = ? WHERE id = ?`,
     )
   }
@@ -81,13 +76,14 @@ export class Turns {
     return {
       ...turn,
       id: Number(lastInsertRowid),
-      phase: 'queued',
+      ended: false,
       outcome: null,
       model: '',
       endedAt: null,
       problem: null,
       steps: [],
       toolCalls: [],
+      modelCalls: [],
       reasoning: '',
     }
   }
@@ -102,17 +98,14 @@ export class Turns {
     return this.#open.all().map(fromRow)
   }
 
-  /** The last turns that ended in this way, newest first. */
-  newest(outcome: TurnOutcome, limit: number): TurnRecord[] {
-    return this.#newest.all(outcome, limit).map(fromRow)
+  /** The last turns, newest first. */
+  newest(limit: number): TurnRecord[] {
+    return this.#newest.all(limit).map(fromRow)
   }
 
-  setPhase(id: number, phase: TurnPhase, model: string): void {
-    this.#database.write(() => this.#setPhase.run(phase, model, id))
-  }
-
+  /** A turn that is not marked as ended in time is only looked at once more by the next start. */
   end(turn: TurnRecord & { outcome: TurnOutcome; endedAt: number }): void {
-    this.#database.write(() =>
+    this.#database.writeSoon(() =>
       this.#end.run(
         turn.outcome,
         turn.model,
@@ -120,6 +113,7 @@ export class Turns {
         turn.problem && JSON.stringify(turn.problem),
         JSON.stringify(turn.steps),
         JSON.stringify(turn.toolCalls),
+        JSON.stringify(turn.modelCalls),
         turn.reasoning,
         turn.id,
       ),
@@ -132,7 +126,7 @@ function fromRow(row: TurnRowSql): TurnRecord {
     id: row.id,
     chatId: row.chat_id,
     messageId: row.message_id,
-    phase: row.state as TurnPhase,
+    ended: row.state === 'ended',
     reason: row.reason as DecisionReason,
     outcome: row.outcome as TurnOutcome | null,
     model: row.model,
@@ -141,6 +135,7 @@ function fromRow(row: TurnRowSql): TurnRecord {
     problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
     steps: JSON.parse(row.steps) as TurnStep[],
     toolCalls: JSON.parse(row.tool_calls) as ToolCallRecord[],
+    modelCalls: JSON.parse(row.model_calls) as ModelCallRecord[],
     reasoning: row.reasoning,
   }
 }

@@ -194,7 +194,7 @@ describe('what is taken back', () => {
     expect(at.started).toEqual(['一', '三'])
     expect(at.answering.get('一')?.signal.aborted).toBe(true)
     expect(at.rows().map(({ recalled }) => recalled)).toEqual([true, true, false])
-    expect(at.turn(2)).toMatchObject({ phase: 'ended', outcome: 'stopped' })
+    expect(at.turn(2)).toMatchObject({ ended: true, outcome: 'stopped' })
   })
 
   it('was perhaps never seen', async () => {

@@ -15,8 +15,8 @@ async function afterCrash() {
   const storage = await openTestStorage()
   const clock = createFakeClock()
   const chat = storage.chats.at(addressOf(), '小明')
-  /** A question asked so long ago whose turn was at this phase. */
-  const asked = (text: string, phase: 'queued' | 'replying', ago = minute) => {
+  /** A question asked so long ago, whose turn did not end. */
+  const asked = (text: string, ago = minute) => {
     const at = clock.now() - ago
     const question = storage.messages.insert(saidBy({ chatId: chat.id, text, at }))
     const turn = storage.turns.insert({
@@ -26,7 +26,6 @@ async function afterCrash() {
       receivedAt: at,
     })
     storage.messages.setTurn(question.id, turn.id, 'private')
-    if (phase !== 'queued') storage.turns.setPhase(turn.id, phase, 'local/qwen')
     const answered = (answer: string, delivery: Delivery, kind: 'said' | 'notice' = 'said') =>
       storage.messages.insert(
         answeredWith(answer, { chatId: chat.id, anchor: question.anchor, turnId: turn.id, delivery, kind }),
@@ -54,15 +53,15 @@ async function afterCrash() {
 describe('a young turn', () => {
   it('runs again when it had no answer yet, oldest first', async () => {
     await using at = await afterCrash()
-    at.asked('一', 'queued', 3 * minute)
-    at.asked('二', 'queued')
+    at.asked('一', 3 * minute)
+    at.asked('二')
     expect(at.start()).toEqual({ resumed: ['一', '二'], missed: [] })
     expect(at.storage.turns.open()).toHaveLength(2)
   })
 
   it('goes on sending what was certainly not tried, and never what may have been sent', async () => {
     await using at = await afterCrash()
-    const { answered } = at.asked('一', 'replying')
+    const { answered } = at.asked('一')
     answered('甲', 'sent')
     const sending = answered('乙', 'sending')
     answered('丙', 'waiting')
@@ -72,7 +71,7 @@ describe('a young turn', () => {
 
   it('runs again when only an apology was on its way', async () => {
     await using at = await afterCrash()
-    const { answered } = at.asked('一', 'queued')
+    const { answered } = at.asked('一')
     const apology = answered('走神了', 'waiting', 'notice')
     expect(at.start().resumed).toEqual(['一'])
     expect(at.storage.messages.get(apology.id)).toMatchObject({ delivery: 'failed' })
@@ -80,38 +79,38 @@ describe('a young turn', () => {
 
   it('is over when all of its answer was sent', async () => {
     await using at = await afterCrash()
-    const { turn, answered } = at.asked('一', 'replying')
+    const { turn, answered } = at.asked('一')
     answered('甲', 'sent')
     expect(at.start()).toEqual({ resumed: [], missed: [] })
-    expect(at.storage.turns.get(turn.id)).toMatchObject({ phase: 'ended', outcome: 'replied' })
+    expect(at.storage.turns.get(turn.id)).toMatchObject({ ended: true, outcome: 'replied' })
   })
 
   it('does not answer what was taken back meanwhile', async () => {
     await using at = await afterCrash()
-    const { question, turn } = at.asked('一', 'queued')
+    const { question, turn } = at.asked('一')
     at.storage.messages.setRecalled(question.id)
     expect(at.start().resumed).toEqual([])
-    expect(at.storage.turns.get(turn.id)?.phase).toBe('ended')
+    expect(at.storage.turns.get(turn.id)?.ended).toBe(true)
   })
 })
 
 describe('a turn that is too old, or found paused', () => {
   it('is listed as missed', async () => {
     await using at = await afterCrash()
-    const { turn } = at.asked('一', 'queued', 11 * minute)
+    const { turn } = at.asked('一', 11 * minute)
     expect(at.start()).toEqual({ resumed: [], missed: ['unanswered 一'] })
     expect(at.storage.turns.get(turn.id)).toMatchObject({
       outcome: 'stopped',
       problem: { code: 'turn.interrupted' },
     })
     await using other = await afterCrash()
-    other.asked('二', 'queued')
+    other.asked('二')
     expect(other.start({ paused: true })).toEqual({ resumed: [], missed: ['unanswered 二'] })
   })
 
   it('sends nothing late', async () => {
     await using at = await afterCrash()
-    const { answered } = at.asked('一', 'replying', 11 * minute)
+    const { answered } = at.asked('一', 11 * minute)
     answered('甲', 'sent')
     const waiting = answered('乙', 'waiting')
     expect(at.start().resumed).toEqual([])
@@ -121,8 +120,8 @@ describe('a turn that is too old, or found paused', () => {
 
 it('lists a missed thing at every start until somebody deals with it, and acts on nothing twice', async () => {
   await using at = await afterCrash()
-  at.asked('一', 'queued', 11 * minute)
-  const { answered } = at.asked('二', 'replying')
+  at.asked('一', 11 * minute)
+  const { answered } = at.asked('二')
   answered('乙', 'sending')
   const first = at.start()
   expect(first.missed).toEqual(['unanswered 一', 'unknown-send 乙'])

@@ -102,7 +102,7 @@ it('turns back page by page, newest first', async () => {
   expect(second.map(({ text }) => text)).toEqual(['3', '2', '1'])
 })
 
-it('knows what stands last in the conversation, not what was stored last', async () => {
+it('knows what was said last in a chat', async () => {
   await using storage = await openTestStorage()
   const { messages } = storage
   const chatId = chatIn(storage)
@@ -110,7 +110,7 @@ it('knows what stands last in the conversation, not what was stored last', async
   const first = messages.insert(saidBy({ chatId, text: '问一' }))
   messages.insert(saidBy({ chatId, text: '问二' }))
   messages.insert(answeredWith('答一', { chatId, anchor: first.anchor }))
-  expect(messages.last(chatId)?.text).toBe('问二')
+  expect(messages.last(chatId)?.text).toBe('答一')
 })
 
 it('lists what is on its way until it has arrived, and what became of it', async () => {
@@ -143,5 +143,5 @@ it('knows the question and the answer of a turn', async () => {
   messages.setTurn(question.id, turn.id, 'private')
   messages.insert(answeredWith('好', { chatId, anchor: question.anchor, turnId: turn.id }))
   messages.insert(answeredWith('别的', { chatId }))
-  expect(messages.ofTurn(turn.id).map(({ text }) => text)).toEqual(['你好', '好'])
+  expect(messages.ofTurn(turn).map(({ text }) => text)).toEqual(['你好', '好'])
 })

@@ -23,17 +23,6 @@ function callOf(fields: Partial<NewModelCall> = {}): NewModelCall {
   }
 }
 
-it('keeps every call of a turn, in order', async () => {
-  await using storage = await openTestStorage()
-  const { modelCalls } = storage
-  const failed = { problem: { code: 'model.server', message: '坏了', hint: '' }, firstTokenMs: null }
-  modelCalls.insert(callOf())
-  modelCalls.insert(callOf({ ...failed, estimated: true }))
-  modelCalls.insert(callOf({ turnId: null }))
-  const { chatId: _c, turnId: _t, ...first } = callOf()
-  expect(modelCalls.ofTurn(1)).toEqual([first, { ...first, ...failed, estimated: true }])
-})
-
 it('adds up a day as it goes, over chats, models and purposes', async () => {
   await using storage = await openTestStorage()
   const { modelCalls } = storage

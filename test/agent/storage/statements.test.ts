@@ -4,8 +4,15 @@ import { Database } from '../../../src/agent/storage/database.ts'
 import { migrations } from '../../../src/agent/storage/migrations/migrations.ts'
 import { storageOf } from '../../../src/agent/storage/storage.ts'
 
-/** Small tables that are read as a whole on purpose, once at the start or rarely. */
-const readWhole = ['SELECT * FROM chats', 'FROM missed ORDER BY message_id']
+/**
+ * Small tables that are read as a whole on purpose, once at the start or rarely, and the end of a table read backwards
+ * by its key as far as its limit.
+ */
+const readWhole = [
+  'SELECT * FROM chats',
+  'FROM missed ORDER BY message_id',
+  'FROM turns ORDER BY id DESC LIMIT',
+]
 
 function statements(): { sql: string; plan: string }[] {
   const sqlite = new Sqlite(':memory:')

@@ -2,6 +2,7 @@
  * `messages.anchor` is the id of the message a row belongs to: its own for what others say, the question's for an
  * answer. Ordered by it, an answer stands right behind its question even when more was said meanwhile.
  * Every index ends with the row's id: what is read from one is in order and need not be sorted.
+ * Indexes are few on purpose: each one is a page more to write for every message.
  * Bot messages are their own outbox: `delivery` goes waiting → sending → sent | failed | unknown.
  */
 export const sql = `
@@ -44,10 +45,7 @@ CREATE TABLE messages (
   recalled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX messages_by_chat ON messages (chat_id);
-CREATE INDEX messages_by_anchor ON messages (chat_id, anchor);
 CREATE INDEX messages_by_platform_id ON messages (chat_id, platform_id) WHERE platform_id IS NOT NULL;
-CREATE INDEX messages_by_turn ON messages (turn_id) WHERE turn_id IS NOT NULL;
-CREATE INDEX messages_in_delivery ON messages (id) WHERE delivery IN ('waiting', 'sending');
 
 CREATE TABLE turns (
   id INTEGER PRIMARY KEY,
@@ -62,10 +60,10 @@ CREATE TABLE turns (
   problem TEXT,
   steps TEXT NOT NULL DEFAULT '[]',
   tool_calls TEXT NOT NULL DEFAULT '[]',
+  model_calls TEXT NOT NULL DEFAULT '[]',
   reasoning TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX turns_open ON turns (id) WHERE state <> 'ended';
-CREATE INDEX turns_by_outcome ON turns (outcome) WHERE outcome IS NOT NULL;
 
 CREATE TABLE missed (
   id TEXT PRIMARY KEY,
@@ -89,7 +87,6 @@ CREATE TABLE model_calls (
   total_ms REAL NOT NULL,
   problem TEXT
 ) STRICT;
-CREATE INDEX model_calls_by_turn ON model_calls (turn_id) WHERE turn_id IS NOT NULL;
 
 CREATE TABLE usage_days (
   day TEXT NOT NULL,
