@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import type { Page } from 'playwright/test'
 import { FakeOneBot } from '../support/fake-onebot.ts'
+import { freePort } from './support/free-port.ts'
 import { expect, test } from './support/launch.ts'
 import { openPage } from './support/panel.ts'
 
@@ -49,14 +48,4 @@ async function pasted(page: Page): Promise<string> {
   const text = await field.inputValue()
   await field.press('Escape')
   return text
-}
-
-/** A port that nobody listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

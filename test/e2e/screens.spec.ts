@@ -1,0 +1,126 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from 'playwright/test'
+import { repositoryRoot } from '../../scripts/test-runtime/places.mjs'
+import { accessibilityFaults } from './support/accessibility.ts'
+import { test as base, expect } from './support/launch.ts'
+import { layoutFaults } from './support/layout.ts'
+import { conversation, openChat, openPage, say } from './support/panel.ts'
+import { type Story, startStory } from './support/story.ts'
+
+const test = base.extend<{ story: Story }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads dependencies from the pattern
+  story: async ({}, use) => {
+    await using life = new AsyncDisposableStack()
+    await use(await startStory(life))
+  },
+  config: async ({ story }, use) => use(story.config),
+  dataDir: async ({ dataDir, story }, use) => {
+    await story.playPast(dataDir)
+    await use(dataDir)
+  },
+})
+
+const folder = join(repositoryRoot, 'test-results', 'screens')
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+]
+/** What is looked at, and how one gets there. */
+const scenes: Record<string, (page: Page) => Promise<void>> = {
+  总览: (page) => openPage(page, '总览'),
+  聊天: (page) => openChat(page, '摄影搭子群'),
+  '聊天 提示词': async (page) => {
+    await openChat(page, '小明')
+    const drawn = page.getByRole('button', { name: '模型、提示词' })
+    if (await drawn.isVisible()) await drawn.click()
+    await page.getByRole('tab', { name: '提示词' }).click()
+  },
+  试聊: (page) => openPage(page, '试聊'),
+  '试聊 经过': async (page) => {
+    await openPage(page, '试聊')
+    const drawn = page.getByRole('button', { name: '这次回复的经过' })
+    if (await drawn.isVisible()) await drawn.click()
+    await expect(page.getByText('发给模型的最后几行')).toBeVisible()
+  },
+  '试聊 为什么这样回': async (page) => {
+    await openPage(page, '试聊')
+    await page.getByRole('button', { name: '为什么这样回' }).click()
+    await expect(page.getByRole('button', { name: '看发出去的全文' })).toBeVisible()
+  },
+  模型: (page) => openPage(page, '模型'),
+  '模型 提供商': async (page) => {
+    await openPage(page, '模型')
+    await page.getByRole('button', { name: '硅基流动' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  'QQ 账号': (page) => openPage(page, 'QQ 账号'),
+  'QQ 账号 连接步骤': async (page) => {
+    await openPage(page, 'QQ 账号')
+    await page.getByRole('button', { name: '连接步骤' }).click()
+    await expect(page.getByRole('dialog')).toContainText('websocketClients')
+  },
+  运行状态: (page) => openPage(page, '运行状态'),
+  日志: (page) => openPage(page, '日志'),
+  设置: (page) => openPage(page, '设置'),
+  搜索: async (page) => {
+    await openPage(page, '总览')
+    await page.keyboard.press('Control+K')
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+}
+
+test('every page fits both sizes of the window in both themes', async ({ page, running, story }) => {
+  test.setTimeout(240_000)
+  if (!running.app) throw new Error('The pictures are of the desktop app')
+  await mkdir(folder, { recursive: true })
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await story.playPresent()
+  await spoil(page)
+  for (const theme of ['浅色', '深色']) {
+    await resize(running.app, page, sizes[0] ?? { width: 1280, height: 800 })
+    await openPage(page, '设置')
+    await page.getByRole('radiogroup', { name: '明暗' }).getByText(theme).click()
+    for (const size of sizes) {
+      await resize(running.app, page, size)
+      for (const [title, open] of Object.entries(scenes)) {
+        await open(page)
+        const name = `${title} ${theme} ${size.width}`
+        await writeFile(join(folder, `${name.replaceAll(' ', '-')}.png`), await page.screenshot())
+        expect.soft(await layoutFaults(page), name).toEqual([])
+        // The small window has all of it, in drawers.
+        if (size.width === 900) expect.soft(await accessibilityFaults(page), name).toEqual([])
+        await closeDialogs(page)
+      }
+    }
+  }
+})
+
+/** Drawers and the palette stand in the way of the rail. */
+async function closeDialogs(page: Page): Promise<void> {
+  const dialogs = page.getByRole('dialog')
+  if ((await dialogs.count()) === 0) return
+  await page.keyboard.press('Escape')
+  await expect(dialogs).toHaveCount(0)
+}
+
+/** Has a model fail its test and something said in 试聊. */
+async function spoil(page: Page): Promise<void> {
+  await openPage(page, '模型')
+  await page.getByRole('button', { name: '测试 THUDM/GLM-Z1-32B-0414' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await openPage(page, '试聊')
+  await say(page, '拍星空光圈快门怎么设')
+  await expect(conversation(page)).toContainText('ISO 3200')
+}
+
+async function resize(
+  app: ElectronApplication,
+  page: Page,
+  size: { width: number; height: number },
+): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, { width, height }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+  }, size)
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(size.width)
+}
