@@ -30,7 +30,7 @@ test('answers a QQ end that it dials, and says why it answered and why it did no
   qq.atBot('20001', '30002', '多少度', from('阿岚', '30002'))
   await expect(conversation(page)).toContainText('三十五度。')
   expect(await qq.reply(2)).toMatchObject({ kind: 'group', id: '20001', text: '三十五度。' })
-  expect(model.requests.at(-1)?.text).toContain('今天好热')
+  expect(JSON.stringify(model.requests.at(-1)?.messages)).toContain('今天好热')
 })
 
 test('takes a model and a prompt of its own for one chat, from the next message on', async ({

@@ -35,8 +35,3 @@ export async function choose(select: Locator, name: string): Promise<void> {
   await select.fill(name)
   await select.press('Enter')
 }
-
-/** A toast, by a part of its sentence. */
-export function toast(page: Page, text: string): Locator {
-  return page.getByText(text).filter({ visible: true })
-}
