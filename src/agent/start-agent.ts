@@ -119,7 +119,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   const boards = {
     turns: new TurnBoard(topics, clock),
     chats: new ChatBoard(storage, { rows: topics.chats, feed: feeds.messages }, () => config.value.botName),
-    usage: new UsageBoard(topics.usage, storage.modelCalls, clock),
+    usage: new UsageBoard(topics.usage, storage, clock),
   }
   boards.usage.load()
 
@@ -242,7 +242,8 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     clock,
     databasePath: storage.database.path,
     dataDir,
-    messages: () => inbox.received,
+    received: () => inbox.received,
+    stored: () => storage.messages.count,
   })
   boards.chats.load()
   boards.turns.load(storage)

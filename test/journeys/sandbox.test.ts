@@ -75,4 +75,5 @@ it('shows the last replies again after a restart', async () => {
   await using second = await startBot({ dataDir: first.dataDir })
   const [reply] = second.topics.recent.replies
   expect(reply).toMatchObject({ question: '记住我', reply: expect.stringContaining('记住我') })
+  expect(second.topics.usage.replies).toBe(1)
 })

@@ -9,7 +9,7 @@ const shown = 60
 /** Sizes on disk change slowly and cost a system call each. */
 const diskEverySeconds = 10
 
-/** Measures the process once a second. `messages` is the running count of messages received. */
+/** Measures the process once a second. `received` is the running count of messages received since the start. */
 export function startProcessSampler(
   life: Lifetime,
   options: {
@@ -17,7 +17,9 @@ export function startProcessSampler(
     clock: Clock
     databasePath: string
     dataDir: string
-    messages(): number
+    received(): number
+    /** Messages in the database. */
+    stored(): number
   },
 ): void {
   const { topic, clock } = options
@@ -38,7 +40,7 @@ export function startProcessSampler(
     // The monitor counts its own 20 ms interval as delay.
     const loopDelayMs = Math.max(0, delay.max / 1e6 - 20)
     delay.reset()
-    counts.push(options.messages())
+    counts.push(options.received())
     if (counts.length > shown + 1) counts.shift()
     const messagesPerMinute = (counts.at(-1) ?? 0) - (counts[0] ?? 0)
     const rssBytes = process.memoryUsage.rss()
@@ -47,7 +49,7 @@ export function startProcessSampler(
       rssBytes,
       cpuPercent,
       loopDelayMs,
-      messages: options.messages(),
+      messages: options.stored(),
       messagesPerMinute,
       history: {
         rssBytes: appended(history.rssBytes, rssBytes),

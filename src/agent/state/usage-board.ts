@@ -1,22 +1,26 @@
 import type { ModelCallRecord, UsageToday } from '../../shared/state.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Topic } from '../kernel/topic.ts'
-import { dayOf, type ModelCalls } from '../storage/model-calls.ts'
+import { dayOf } from '../storage/model-calls.ts'
+import type { Storage } from '../storage/storage.ts'
 
 /** Today's sums, counted along while running; a new day begins at zero. */
 export class UsageBoard {
   readonly #usage: Topic<UsageToday>
-  readonly #calls: ModelCalls
+  readonly #storage: Pick<Storage, 'modelCalls' | 'turns'>
   readonly #clock: Clock
 
-  constructor(usage: Topic<UsageToday>, calls: ModelCalls, clock: Clock) {
+  constructor(usage: Topic<UsageToday>, storage: Pick<Storage, 'modelCalls' | 'turns'>, clock: Clock) {
     this.#usage = usage
-    this.#calls = calls
+    this.#storage = storage
     this.#clock = clock
   }
 
   load(): void {
-    this.#usage.patch(this.#calls.day(dayOf(this.#clock.now())))
+    const { modelCalls, turns } = this.#storage
+    const now = this.#clock.now()
+    const replies = turns.repliesSince(new Date(now).setHours(0, 0, 0, 0))
+    this.#usage.patch({ ...modelCalls.day(dayOf(now)), replies })
   }
 
   add(call: ModelCallRecord): void {
@@ -30,7 +34,8 @@ export class UsageBoard {
     })
   }
 
-  addReply(): void {
+  addReply(reply: { model: string; chatId: number }): void {
+    this.#calls.addReply({ ...reply, at: this.#clock.now() })
     this.#usage.set('replies', this.#today().replies + 1)
   }
 

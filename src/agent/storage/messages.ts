@@ -113,6 +113,11 @@ export class Messages {
     this.#nextId = (newest?.id ?? 0) + 1
   }
 
+  /** How many were ever stored; none is ever deleted. */
+  get count(): number {
+    return this.#nextId - 1
+  }
+
   /** Adds a message. Without an anchor it is its own. */
   insert(message: NewMessage): MessageRecord {
     const id = this.#nextId++

@@ -45,12 +45,16 @@ interface TurnRowSql {
   reasoning: string
 }
 
+/** A start must not take long, whatever a day brought. */
+const countedAtMost = 20_000
+
 export class Turns {
   readonly #database: Database
   readonly #insert
   readonly #byId
   readonly #open
   readonly #newest
+  readonly #outcomes
   readonly #end
 
   constructor(database: Database) {
@@ -61,6 +65,9 @@ export class Turns {
     this.#byId = database.prepare<[number], TurnRowSql>('SELECT * FROM turns WHERE id = ?')
     this.#open = database.prepare<[], TurnRowSql>("SELECT * FROM turns WHERE state <> 'ended' ORDER BY id")
     this.#newest = database.prepare<[number], TurnRowSql>('SELECT * FROM turns ORDER BY id DESC LIMIT ?')
+    this.#outcomes = database.prepare<[number], Pick<TurnRowSql, 'outcome' | 'received_at'>>(
+      'SELECT outcome, received_at FROM turns ORDER BY id DESC LIMIT ?',
+    )
     this.#end = database.prepare<
       [string, string, number, string | null, string, string, string, string, number]
     >(
@@ -101,6 +108,16 @@ export class Turns {
   /** The last turns, newest first. */
   newest(limit: number): TurnRecord[] {
     return this.#newest.all(limit).map(fromRow)
+  }
+
+  /** How many that began at `since` or later ended with a reply, as far as they are counted. */
+  repliesSince(since: number): number {
+    let replies = 0
+    for (const { outcome, received_at } of this.#outcomes.iterate(countedAtMost)) {
+      if (received_at < since) break
+      if (outcome === 'replied') replies++
+    }
+    return replies
   }
 
   /** A turn that is not marked as ended in time is only looked at once more by the next start. */

@@ -17,12 +17,13 @@ it('measures once a second, keeps a minute of it, and stops', async () => {
   const topic = createPanelState(app, Config.parse({})).topics.process
   let messages = 0
   const dataDir = storage.path.replace(/[^/\\]+$/, '')
-  startProcessSampler(life, { topic, clock, databasePath: storage.path, dataDir, messages: () => messages })
+  const counts = { received: () => messages, stored: () => 7000 + messages }
+  startProcessSampler(life, { topic, clock, databasePath: storage.path, dataDir, ...counts })
   for (let second = 0; second < 100; second++) {
     messages += 2
     clock.advance(1000)
   }
-  expect(topic.value).toMatchObject({ messages: 200, messagesPerMinute: 120 })
+  expect(topic.value).toMatchObject({ messages: 7200, messagesPerMinute: 120 })
   expect(topic.value.rssBytes).toBeGreaterThan(1_000_000)
   for (const values of Object.values(topic.value.history)) {
     expect(values).toHaveLength(60)

@@ -4,6 +4,7 @@ import { UsageBoard } from '../../../src/agent/state/usage-board.ts'
 import type { ModelCallRecord, UsageToday } from '../../../src/shared/state.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { openTestStorage } from '../../support/open-test-storage.ts'
+import { addressOf, saidBy } from '../../support/records.ts'
 
 const call: ModelCallRecord = {
   at: 0,
@@ -31,7 +32,7 @@ async function boardOf() {
     cachedTokens: 0,
     outputTokens: 0,
   })
-  const start = () => new UsageBoard(usage, storage.modelCalls, clock)
+  const start = () => new UsageBoard(usage, storage, clock)
   return { storage, clock, usage, start, [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose]() }
 }
 
@@ -44,15 +45,21 @@ it('counts along what the store counts, and goes on there after a restart', asyn
     at.storage.modelCalls.insert({ ...record, chatId: 1, turnId: 1 })
     board.add(record)
   }
+  const chatId = at.storage.chats.at(addressOf(), '小明').id
+  const messageId = at.storage.messages.insert(saidBy({ chatId })).id
+  const turn = at.storage.turns.insert({ chatId, messageId, reason: 'private', receivedAt: at.clock.now() })
+  at.storage.turns.end({ ...turn, outcome: 'replied', endedAt: at.clock.now() })
+  board.addReply()
   const counted = { ...at.usage.value }
   expect(counted).toMatchObject({
     day: '2026-11-22',
     calls: 2,
     failedCalls: 1,
+    replies: 1,
     inputTokens: 200,
     outputTokens: 40,
   })
-  at.usage.patch({ calls: 0, failedCalls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 })
+  at.usage.patch({ calls: 0, failedCalls: 0, replies: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 })
   at.start().load()
   expect(at.usage.value).toEqual(counted)
 })
@@ -62,8 +69,8 @@ it('begins at zero on a new day', async () => {
   const board = at.start()
   board.load()
   board.add(call)
-  board.addReply()
+  board.addReply({ model: 'local/qwen', chatId: 1 })
   at.clock.advance(20 * 60_000)
-  board.addReply()
+  board.addReply({ model: 'local/qwen', chatId: 1 })
   expect(at.usage.value).toMatchObject({ day: '2026-11-23', calls: 0, replies: 1, inputTokens: 0 })
 })

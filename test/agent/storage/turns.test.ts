@@ -45,3 +45,20 @@ it('finds the last ones, newest first', async () => {
   expect(storage.turns.newest(2).map(({ id }) => id)).toEqual([third.id, second.id])
   expect(storage.turns.newest(9).at(-1)?.id).toBe(first.id)
 })
+
+it('counts the replies since a moment', async () => {
+  const { storage, begin } = await turnsOf()
+  await using _ = storage
+  const [chat, message] = [begin().chatId, begin().messageId]
+  for (const [receivedAt, outcome] of [
+    [1, 'replied'],
+    [5, 'failed'],
+    [6, 'replied'],
+    [7, 'replied'],
+  ] as const) {
+    const turn = storage.turns.insert({ chatId: chat, messageId: message, reason: 'private', receivedAt })
+    storage.turns.end({ ...turn, outcome, endedAt: receivedAt })
+  }
+  expect(storage.turns.repliesSince(5)).toBe(2)
+  expect(storage.turns.repliesSince(8)).toBe(0)
+})
