@@ -160,7 +160,7 @@ export class Answering {
     }
     boards.chats.setProblem(chat.id, ending.outcome === 'failed' ? ending.problem : null)
     if (ending.outcome === 'replied') {
-      boards.usage.addReply({ model: turn.model, chatId: chat.id })
+      boards.usage.addReply()
       boards.turns.addReply({
         turnId: turn.id,
         chatId: chat.id,

@@ -34,8 +34,7 @@ export class UsageBoard {
     })
   }
 
-  addReply(reply: { model: string; chatId: number }): void {
-    this.#calls.addReply({ ...reply, at: this.#clock.now() })
+  addReply(): void {
     this.#usage.set('replies', this.#today().replies + 1)
   }
 

@@ -18,7 +18,6 @@ export class ModelCalls {
   readonly #database: Database
   readonly #insert
   readonly #addToDay
-  readonly #addReply
   readonly #day
 
   constructor(database: Database) {
@@ -35,13 +34,10 @@ export class ModelCalls {
          input_tokens = input_tokens + excluded.input_tokens, cached_tokens = cached_tokens + excluded.cached_tokens,
          output_tokens = output_tokens + excluded.output_tokens`,
     )
-    this.#addReply = database.prepare<[string, string, number]>(
-      "UPDATE usage_days SET replies = replies + 1 WHERE day = ? AND model = ? AND chat_id = ? AND purpose = 'chat'",
-    )
-    this.#day = database.prepare<[string], Omit<UsageToday, 'day'>>(
+    this.#day = database.prepare<[string], Omit<UsageToday, 'day' | 'replies'>>(
       `SELECT COALESCE(SUM(calls), 0) AS calls, COALESCE(SUM(failed), 0) AS failedCalls,
          COALESCE(SUM(input_tokens), 0) AS inputTokens, COALESCE(SUM(cached_tokens), 0) AS cachedTokens,
-         COALESCE(SUM(output_tokens), 0) AS outputTokens, COALESCE(SUM(replies), 0) AS replies FROM usage_days WHERE day = ?`,
+         COALESCE(SUM(output_tokens), 0) AS outputTokens FROM usage_days WHERE day = ?`,
     )
   }
 
@@ -77,15 +73,9 @@ export class ModelCalls {
     })
   }
 
-  /** Counts an answer that was sent, on the day of the calls it was made with. */
-  addReply(reply: { at: number; model: string; chatId: number }): void {
-    this.#database.writeSoon(() => this.#addReply.run(dayOf(reply.at), reply.model, reply.chatId))
-  }
-
   /** Sums of one day; zeros when nothing was called. */
-  day(day: string): UsageToday {
+  day(day: string): Omit<UsageToday, 'replies'> {
     const sums = this.#day.get(day)
-    const none = { calls: 0, failedCalls: 0, replies: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0 }
-    return { day, ...none, ...sums }
+    return { day, calls: 0, failedCalls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, ...sums }
   }
 }

@@ -95,7 +95,6 @@ CREATE TABLE usage_days (
   purpose TEXT NOT NULL,
   calls INTEGER NOT NULL,
   failed INTEGER NOT NULL,
-  replies INTEGER NOT NULL DEFAULT 0,
   input_tokens INTEGER NOT NULL,
   cached_tokens INTEGER NOT NULL,
   output_tokens INTEGER NOT NULL,
