@@ -1,5 +1,6 @@
 import type { PanelTransport, Reply } from '../../shared/ipc.ts'
 import type { LiveTransport } from './live-link.ts'
+import { tokenOf } from './one-time-token.ts'
 import { openWebTransport } from './web-transport.ts'
 
 declare global {
@@ -11,7 +12,16 @@ declare global {
 
 /** The desktop's bridge where there is one, otherwise a WebSocket to where the page came from. */
 export function openTransport(): LiveTransport {
-  return window.apricot ? bridged(window.apricot) : openWebTransport(window.location)
+  if (window.apricot) return bridged(window.apricot)
+  loadForNewToken()
+  return openWebTransport(window.location)
+}
+
+/** A new address that is pasted over the one in view differs in its fragment only: alone that loads nothing. */
+function loadForNewToken(): void {
+  window.addEventListener('hashchange', () => {
+    if (tokenOf(window.location.hash) !== null) window.location.reload()
+  })
 }
 
 /** A bridge lives and dies with its window, so its connection never changes. */
