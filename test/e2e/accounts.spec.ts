@@ -20,10 +20,7 @@ test('leads from the first click to an account that is online, past a wrong toke
     .locator('..')
     .getByRole('button', { name: '复制' })
     .click()
-  await drawer.getByRole('button', { name: '先关上' }).click()
   expect(await pasted(page)).toBe(snippet.token)
-
-  await page.getByRole('button', { name: '连接步骤' }).click()
 
   const stranger = new FakeOneBot({ token: 'wrong' })
   await stranger.connect(snippet.url)

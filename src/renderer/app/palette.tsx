@@ -1,5 +1,5 @@
 import { SearchOutlined } from '@ant-design/icons'
-import { type KeyboardEvent, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { t } from '../i18n/i18n.ts'
 import { useTopic } from '../live/use-topic.ts'
@@ -23,10 +23,18 @@ export function Palette({ onClose }: PaletteProps) {
   const paused = useTopic('app', (app) => app.paused)
   const found = matching(commandsOf({ chats, config, paused }), words)
 
-  // The window had the focus somewhere; it goes back there.
-  useEffect(() => {
+  const shade = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => {
+    const box = shade.current
+    // The window had the focus somewhere; it goes back there.
     const before = document.activeElement
+    // A drawer below takes back every focus that it hears of.
+    const keep = (event: FocusEvent) => event.stopPropagation()
+    box?.addEventListener('focusin', keep)
+    field.current?.focus()
     return () => {
+      box?.removeEventListener('focusin', keep)
       if (before instanceof HTMLElement) before.focus()
     }
   }, [])
@@ -44,11 +52,14 @@ export function Palette({ onClose }: PaletteProps) {
     else if (event.key === 'Enter' && !event.nativeEvent.isComposing) run(found[chosen])
     else return
     event.preventDefault()
+    // The same drawer closes on Escape.
+    event.stopPropagation()
   }
 
   return createPortal(
     // biome-ignore lint/a11y/noStaticElementInteractions: a click beside the box closes it; Escape does the same
     <div
+      ref={shade}
       className={styles.shade}
       role="presentation"
       onMouseDown={(event) => event.target === event.currentTarget && onClose()}
@@ -57,8 +68,7 @@ export function Palette({ onClose }: PaletteProps) {
         <div className={styles.field}>
           <SearchOutlined />
           <input
-            // biome-ignore lint/a11y/noAutofocus: it was opened to type into
-            autoFocus
+            ref={field}
             role="combobox"
             aria-expanded="true"
             aria-controls={listId}
