@@ -8,8 +8,8 @@ const rounds = 5
 const chats = 12
 const perChat = 5
 const modelMs = 20
-/** The burst of a round takes a bit more than this. */
-const latestKillMs = 200
+/** A burst takes about as long. */
+const latestKillMs = 300
 /** Nothing is resumed any more when this long no answer came. */
 const recoveryQuietMs = 1500
 
