@@ -1,6 +1,6 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs'
+import { existsSync, unwatchFile, watchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { ParseError } from 'jsonc-parser'
 import writeFileAtomic from 'write-file-atomic'
 import { Config } from '../../shared/config.ts'
@@ -17,6 +17,7 @@ import { ConfigVersions } from './versions.ts'
 
 /** Editors write in several steps; a change is read when they are done. */
 const settleMs = 150
+const lookEveryMs = 1000
 
 /**
  * config.json in memory and on disk. Edits are saved at once, to a temporary file that is renamed; the last 20
@@ -70,17 +71,15 @@ export class ConfigStore {
   /** Follows changes made to the file by hand while running. */
   watch(life: Lifetime): void {
     let timer: NodeJS.Timeout | undefined
-    const name = basename(this.#path)
-    const watcher: FSWatcher = watch(join(this.#path, '..'), (_event, file) => {
-      // Some systems do not say which file changed.
-      if (file !== null && file !== name) return
+    const onChange = () => {
       clearTimeout(timer)
       timer = setTimeout(() => void this.#inTurn(() => this.#reread()), settleMs)
-    })
-    watcher.on('error', () => watcher.close())
+    }
+    // Looked at once a second: told by the system, every commit of the database beside it would wake this process.
+    watchFile(this.#path, { interval: lookEveryMs, persistent: false }, onChange)
     life.defer(() => {
       clearTimeout(timer)
-      watcher.close()
+      unwatchFile(this.#path, onChange)
       return this.#changing
     })
   }

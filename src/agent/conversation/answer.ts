@@ -52,7 +52,7 @@ export class Answering {
           ? await this.#finish(progress, chat, unsent, signal)
           : await this.#answer(progress, chat, question, signal)
     } catch (error) {
-      if (isQuitting(signal)) return
+      if (isQuitting(signal)) return this.#keepCalls(progress)
       ending = await this.#fail(error, progress, chat, question, signal)
     }
     this.#end(progress, chat, question, ending)
@@ -144,9 +144,20 @@ export class Answering {
     return { outcome: 'failed', problem, reply: '', tokens: 0 }
   }
 
+  /** Behind the reply and not before it: nobody waits for the books. */
+  #keepCalls({ id: turnId, chatId, modelCalls }: TurnRecord): void {
+    const { storage, log } = this.#parts
+    try {
+      for (const call of modelCalls) storage.modelCalls.insert({ ...call, chatId, turnId })
+    } catch (error) {
+      log.error('用掉的词元没有记下来', { turn: turnId, problem: toProblem(error) })
+    }
+  }
+
   #end(turn: TurnRecord, chat: ChatRecord, question: MessageRecord, ending: Ending): void {
     const { storage, boards, clock, log } = this.#parts
     const shown = boards.turns.end(turn.id, ending.outcome, ending.problem)
+    this.#keepCalls(turn)
     try {
       storage.turns.end({
         ...turn,

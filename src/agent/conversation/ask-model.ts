@@ -57,7 +57,7 @@ const defaultContextTokens = 8192
  * there is an answer. Throws a ProblemError (`model.*`, `turn.*`) or an AbortError.
  */
 export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAnswer> {
-  const { models, toolbox, boards, storage } = parts
+  const { models, toolbox, boards } = parts
   const { turn, chat, question, settings, signal } = asking
   const resolved = models.resolve(settings.model)
   turn.model = 'name' in resolved ? resolved.name : settings.model
@@ -81,7 +81,6 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
         signal,
         estimate: tokenCounter(models, turn.model),
         record: (call) => {
-          storage.modelCalls.insert({ ...call, chatId: chat.id, turnId: turn.id })
           boards.usage.add(call)
           turn.modelCalls.push(call)
         },

@@ -43,7 +43,7 @@ export class ModelCalls {
 
   insert(call: NewModelCall): void {
     const { at, purpose, chatId, turnId, model, inputTokens, cachedTokens, outputTokens } = call
-    this.#database.write(() => {
+    this.#database.writeSoon(() => {
       this.#insert.run(
         at,
         purpose,

@@ -34,10 +34,15 @@ async function* readStream(
   try {
     for await (const bytes of response.body) {
       call.alive()
+      const events: ModelEvent[] = []
       for (const data of lines.read(bytes)) {
-        if (data === '[DONE]') return response.body.release()
-        yield* readChunk(data, reader, call)
+        if (data === '[DONE]') {
+          yield* joined(events)
+          return response.body.release()
+        }
+        events.push(...readChunk(data, reader, call))
       }
+      yield* joined(events)
     }
     for (const data of lines.end()) {
       if (data === '[DONE]') return
@@ -48,6 +53,18 @@ async function* readStream(
     throw error
   }
   if (!reader.finished) throw cutProblem(call.target)
+}
+
+/** Text that arrived together is one event: each event costs everybody behind it a turn of their own. */
+function joined(events: readonly ModelEvent[]): ModelEvent[] {
+  const all: ModelEvent[] = []
+  for (const event of events) {
+    const last = all.at(-1)
+    if (event.type === 'text' && last?.type === 'text') {
+      all[all.length - 1] = { type: 'text', text: last.text + event.text }
+    } else all.push(event)
+  }
+  return all
 }
 
 /** A broken or silent connection; after the vendor has said why it ended, only the counts can be missing. */
