@@ -72,6 +72,14 @@ export function cutRows(
   return first
 }
 
+/** A row is counted and then written: its line is made once. */
+const lines = new WeakMap<MessageRecord, string>()
+
 function lineOf(row: MessageRecord): string {
-  return row.author === 'bot' ? row.text : speakerLine(row)
+  if (row.author === 'bot') return row.text
+  const known = lines.get(row)
+  if (known !== undefined) return known
+  const line = speakerLine(row)
+  lines.set(row, line)
+  return line
 }

@@ -165,6 +165,7 @@ export class Inbox implements ChatEvents {
 
   #accept(incoming: IncomingMessage, now: number): void {
     const { storage, boards } = this.#parts
+    storage.database.join()
     const chat = storage.chats.at(incoming.chat, incoming.title ?? privateTitle(incoming))
     const replied =
       incoming.replyTo === null ? null : storage.messages.byPlatformId(chat.id, incoming.replyTo)

@@ -77,7 +77,7 @@ export function startModels(life: Lifetime, options: ModelsOptions): Models {
     if (!entry) throw new ProblemError(unusableProblem(name, configs))
     try {
       for await (const event of entry.call(found.model.name, request, signal)) {
-        if (event.type === 'end' && event.usage) {
+        if (event.type === 'end' && event.usage && corrections.wantsMore(name)) {
           corrections.learn(name, estimateRequest(request), event.usage.inputTokens)
         }
         yield event

@@ -36,10 +36,18 @@ export function estimateRequest(request: ModelRequest): number {
 /** Learns, per model, by how much the estimate is off from the counts vendors return. */
 export class TokenCorrection {
   readonly #factors = new Map<string, number>()
+  readonly #calls = new Map<string, number>()
 
   /** Multiply an estimate by this; 1 before anything was learnt. Stays between 0.3 and 3. */
   factor(model: string): number {
     return this.#factors.get(model) ?? 1
+  }
+
+  /** Whether one more call would teach something: the first few do, later only some, since estimating has its price. */
+  wantsMore(model: string): boolean {
+    const calls = this.#calls.get(model) ?? 0
+    this.#calls.set(model, calls + 1)
+    return calls < 5 || calls % 10 === 0
   }
 
   /** Takes one call's counts in. Tiny requests say nothing: their cost is mostly the vendor's own wrapping. */

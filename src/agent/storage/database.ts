@@ -52,9 +52,14 @@ export class Database {
    * Throws a ProblemError (`storage.*`) when the disk is full or not writable.
    */
   write<T>(run: () => T): T {
+    this.join()
+    return this.#run(run)
+  }
+
+  /** Opens this tick's transaction for what is read before a write: outside of one, every read locks by itself. */
+  join(): void {
     if (!this.#pending) this.#begin()
     this.#commitThisTick()
-    return this.#run(run)
   }
 
   /**
