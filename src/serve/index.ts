@@ -4,6 +4,7 @@ import { Lifetime } from '../agent/kernel/lifetime.ts'
 import { toProblem } from '../agent/kernel/problem.ts'
 import { startAgent } from '../agent/start-agent.ts'
 import { parseServeArguments } from './arguments.ts'
+import { optimizeEarly } from './optimize-early.ts'
 import { type ReadyLine, startServe } from './serve.ts'
 
 /** Milliseconds that stopping may take before the process ends anyway; nothing accepted is lost by that. */
@@ -24,6 +25,7 @@ async function start(): Promise<ReadyLine> {
 
 /** The one line on stdout is for programs; people read stderr. */
 function announce(ready: ReadyLine): void {
+  optimizeEarly()
   process.stdout.write(`${JSON.stringify(ready)}\n`)
   process.stderr.write(`杏桃已经在运行。用浏览器打开 ${ready.panel} ，按 Ctrl+C 停止。\n`)
 }
