@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ChatSettings, defaultCorePrompt, field } from './settings.ts'
+import { ChatSettings, defaultCorePrompt, field, longestPrompt, QQNumber } from './settings.ts'
 
 /** Where a secret lives: config files and the panel only ever see this reference. */
 export const SecretRef = z.strictObject({ $secret: z.string().min(1) })
@@ -13,7 +13,6 @@ export type Secret = z.infer<typeof Secret>
 export const secretFields: ReadonlySet<string> = new Set(['apiKey', 'accessToken'])
 
 const EntryId = z.string().regex(/^[a-z0-9-]{1,32}$/, '只能用小写字母、数字和短横线，最多 32 个')
-const QQNumber = z.string().regex(/^[1-9]\d{4,19}$/, '要写成 QQ 号')
 const Port = z.int().min(0).max(65_535)
 
 const accountBase = {
@@ -75,18 +74,86 @@ export const Provider = z.strictObject({
 })
 export type Provider = z.infer<typeof Provider>
 
+/** What a QQ user is to this bot: 主人, 信任, 成员, 拉黑. */
+export const Role = z.enum(['owner', 'trusted', 'member', 'blocked'])
+export type Role = z.infer<typeof Role>
+
 export const SandboxPerson = z.strictObject({
   id: QQNumber,
   name: z.string().min(1).max(32),
   groupRole: z.enum(['owner', 'admin', 'member']).default('member'),
+  /** What this person is to the bot, in 试聊 only. */
+  role: Role.default('member'),
 })
 export type SandboxPerson = z.infer<typeof SandboxPerson>
 
 const sandboxPeople: SandboxPerson[] = [
-  { id: '90001', name: '我', groupRole: 'owner' },
-  { id: '90002', name: '阿岚', groupRole: 'admin' },
-  { id: '90003', name: '大橘', groupRole: 'member' },
+  { id: '90001', name: '我', groupRole: 'owner', role: 'owner' },
+  { id: '90002', name: '阿岚', groupRole: 'admin', role: 'trusted' },
+  { id: '90003', name: '大橘', groupRole: 'member', role: 'member' },
+  { id: '90004', name: '老周', groupRole: 'member', role: 'member' },
+  { id: '90005', name: '小满', groupRole: 'member', role: 'member' },
 ]
+
+const People = z.array(QQNumber).max(5000)
+
+/** Who may do what with the bot, by QQ number. */
+const Access = z
+  .strictObject({
+    owners: field(People.default([]), '主人什么指令都能用。用「认主人」加最稳妥。', {
+      title: '主人',
+      depth: 'simple',
+    }),
+    trusted: field(People.default([]), '信任的人能改聊天的模型和提示词、清空上下文。', {
+      title: '信任的人',
+      depth: 'simple',
+    }),
+    blocked: field(People.default([]), '拉黑的人说的话只记录，从不回。', { title: '拉黑的人', depth: 'simple' }),
+    onlyUsers: field(People.default([]), '填了就只回这些人，主人和信任的人除外；空着就不限制。', {
+      title: '只回这些人',
+      depth: 'all',
+    }),
+    groupAdmins: field(z.enum(['trusted', 'member']).default('trusted'), '群主和管理员在自己的群里算什么。', {
+      title: '群主和管理员',
+      depth: 'simple',
+      options: { trusted: '算信任的人', member: '算普通成员' },
+    }),
+    privateSelf: field(z.boolean().default(true), '私聊里，每个人都能改自己这个聊天的模型和提示词。', {
+      title: '私聊自己做主',
+      depth: 'simple',
+    }),
+    newGroups: field(z.enum(['open', 'ask']).default('open'), '被拉进新的群以后，直接回，还是等你允许。', {
+      title: '新的群',
+      depth: 'simple',
+      options: { open: '直接回', ask: '等我允许' },
+    }),
+    newPrivates: field(z.enum(['open', 'ask']).default('open'), '有新的人来私聊，直接回，还是等你允许。', {
+      title: '新的私聊',
+      depth: 'simple',
+      options: { open: '直接回', ask: '等我允许' },
+    }),
+    ignoreBots: field(z.boolean().default(true), '不理 QQ 官方机器人的号段，免得机器人之间没完没了。', {
+      title: '不理官方机器人',
+      depth: 'all',
+    }),
+  })
+  .prefault({})
+
+/** What a command needs: everybody, 信任 and 主人, or 主人 alone. */
+export const CommandRole = z.enum(['everyone', 'trusted', 'owner'])
+export type CommandRole = z.infer<typeof CommandRole>
+
+/** What was changed of a command; what is missing is as it was built. */
+export const CommandOptions = z.strictObject({
+  enabled: z.boolean().optional(),
+  role: CommandRole.optional(),
+  /** Further names, without `#`. */
+  aliases: z
+    .array(z.string().regex(/^[^\s#＃]{1,16}$/, '别名不能有空格和 #，最多 16 个字'))
+    .max(10)
+    .optional(),
+})
+export type CommandOptions = z.infer<typeof CommandOptions>
 
 /** The whole of config.json. Every field but ids and addresses has a default. */
 export const Config = z.strictObject({
@@ -94,7 +161,7 @@ export const Config = z.strictObject({
   providers: uniqueBy(z.array(Provider), 'id').default([]),
   defaults: ChatSettings.prefault({}),
   corePrompt: field(
-    z.string().max(20_000).default(defaultCorePrompt),
+    z.string().max(longestPrompt).default(defaultCorePrompt),
     '所有聊天共用的底子，改了下一条就生效。',
     {
       title: '基础提示词',
@@ -132,12 +199,24 @@ export const Config = z.strictObject({
         unit: '条',
         depth: 'all',
       }),
+      overflow: field(z.enum(['new', 'old']).default('new'), '队列满了以后，不要新来的，还是让最早排的让位。', {
+        title: '排满以后',
+        depth: 'all',
+        options: { new: '不收新的', old: '丢最早的' },
+      }),
+      idleMinutes: field(
+        z.number().min(0.1).max(120).default(5),
+        '一个回答这么久没有任何动静，就停下它，让后面的接着回。',
+        { title: '回答卡住', unit: '分钟', depth: 'all' },
+      ),
       ignoredUsers: field(z.array(QQNumber).default(['2854196310']), '这些号码的消息从不回，比如 QQ 管家。', {
         title: '不理的号码',
         depth: 'all',
       }),
     })
     .prefault({}),
+  access: Access,
+  commands: z.record(z.string().min(1).max(32), CommandOptions).default({}),
   logs: z
     .strictObject({
       level: field(z.enum(['debug', 'info', 'warn', 'error']).default('info'), '低于它的不写进日志。', {

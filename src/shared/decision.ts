@@ -6,6 +6,13 @@ export const takenReasons = {
   private: '私聊，句句都回',
   mention: '被 @',
   'reply-to-bot': '回复了机器人的消息',
+  prefix: '用前缀开头',
+  nickname: '叫了名字',
+  keyword: '说到了关键词',
+  pattern: '符合正则',
+  probability: '随机插话',
+  poke: '被戳了戳',
+  'follow-up': '接着上一句，合在一起回',
   command: '是一条指令',
   retry: '你在面板里让它重答',
 } as const
@@ -18,6 +25,21 @@ export const ignoredReasons = {
   'not-spoken': '是系统提示，不是人说的',
   'own-account': '是你自己的另一个机器人账号说的',
   'ignored-user': '这个号码在「不理的号码」里',
+  'bot-account': '是 QQ 官方机器人的号码',
+  'user-blocked': '这个人被拉黑了',
+  'user-not-allowed': '不在「只回这些人」里',
+  'user-ignored-here': '这个聊天不理这个人',
+  'chat-pending': '新的聊天，等你允许',
+  'chat-blocked': '这个聊天被你关掉了',
+  'private-off': '这里关了回私聊',
+  'mention-off': '这里关了被 @ 时回',
+  'reply-off': '这里关了被回复时回',
+  muted: '被静音了',
+  'quiet-hours': '是安静时段',
+  'chat-cooldown': '这个聊天还在冷却',
+  'person-cooldown': '这个人还在冷却',
+  'rate-limit': '这一分钟回得够多了',
+  'loop-guard': '接话太快太多，像是机器人在互聊',
   'lane-full': '排队的太多，这条没有排上',
 } as const
 
@@ -32,4 +54,47 @@ export function isTaken(reason: DecisionReason): reason is TakenReason {
 /** The sentence for a reason; codes of a newer version read as themselves. */
 export function decisionText(reason: string): string {
   return ({ ...takenReasons, ...ignoredReasons } as Record<string, string>)[reason] ?? reason
+}
+
+/** Where the setting that caused a decision is changed: in the chat's own settings, or in the configuration. */
+export interface SettingPlace {
+  at: 'chat' | 'config'
+  /** Dotted path in `ChatSettings` or in `Config`. */
+  path: string
+}
+
+const chat = (path: string): SettingPlace => ({ at: 'chat', path })
+const config = (path: string): SettingPlace => ({ at: 'config', path })
+
+/** The setting behind a reason. Reasons without one are not a matter of settings. */
+export const reasonSettings: Partial<Record<DecisionReason, SettingPlace>> = {
+  private: chat('triggers.private'),
+  mention: chat('triggers.mention'),
+  'reply-to-bot': chat('triggers.replyToBot'),
+  prefix: chat('triggers.prefixes'),
+  nickname: chat('triggers.nicknames'),
+  keyword: chat('triggers.keywords'),
+  pattern: chat('triggers.patterns'),
+  probability: chat('triggers.probability'),
+  poke: chat('triggers.poke'),
+  'follow-up': chat('merge.follow'),
+  'not-addressed': chat('triggers.probability'),
+  stale: config('inbox.staleSeconds'),
+  'ignored-user': config('inbox.ignoredUsers'),
+  'bot-account': config('access.ignoreBots'),
+  'user-blocked': config('access.blocked'),
+  'user-not-allowed': config('access.onlyUsers'),
+  'user-ignored-here': chat('triggers.ignoredUsers'),
+  'chat-pending': chat('allowed'),
+  'chat-blocked': chat('allowed'),
+  'private-off': chat('triggers.private'),
+  'mention-off': chat('triggers.mention'),
+  'reply-off': chat('triggers.replyToBot'),
+  muted: chat('muted'),
+  'quiet-hours': chat('triggers.quietHours'),
+  'chat-cooldown': chat('triggers.cooldownSeconds'),
+  'person-cooldown': chat('triggers.personCooldownSeconds'),
+  'rate-limit': chat('rateLimit.perMinute'),
+  'loop-guard': chat('triggers.loopGuard'),
+  'lane-full': config('inbox.laneLength'),
 }

@@ -1,13 +1,20 @@
 import { z } from 'zod'
+import { CharacterFields, type StarterCharacter } from './character.ts'
 import { Provider, SecretRef } from './config.ts'
 import type { Problem } from './problem.ts'
-import type { ChatSettings } from './settings.ts'
+import { type ChatSettings, longestPrompt } from './settings.ts'
 import {
   type Change,
   type ChatMessage,
   type ChatRow,
+  type ChatSummary,
+  type CommandInfo,
   feedNames,
+  type ImportPreview,
   type LogLine,
+  type PromptPreview,
+  type PromptVersion,
+  type SetAside,
   type SettingSources,
   type TurnDetail,
   topicNames,
@@ -23,6 +30,16 @@ export type EditOp = z.infer<typeof EditOp>
 const ChatId = z.int().positive()
 const Revision = z.strictObject({ revision: z.int().min(0) })
 const none = z.strictObject({})
+/** Files as the panel read them. Larger ones go in several calls of fewer files. */
+const ImportFiles = z
+  .array(z.strictObject({ name: z.string().max(260), text: z.string().max(16_000_000) }))
+  .min(1)
+  .max(2000)
+const SandboxPlace = z.strictObject({
+  kind: z.enum(['private', 'group']),
+  id: z.string().regex(/^\d{1,20}$/),
+  title: z.string().max(64).default(''),
+})
 
 /** Pairs the schema of a call's input with the type of its output. */
 function call<Output>() {
@@ -81,6 +98,66 @@ export const calls = {
   /** Forgets what was said so far (model, prompt and switches stay). `undo` takes back the last clearing. */
   'chats.clear': call<null>()(z.strictObject({ chatId: ChatId, undo: z.boolean().default(false) })),
 
+  /** Silences a chat for so many minutes; 0 ends it. */
+  'chats.mute': call<null>()(z.strictObject({ chatId: ChatId, minutes: z.number().min(0).max(525_600) })),
+  /** Takes back something the bot said, in QQ too. Fails with the end's reason. */
+  'chats.recall': call<null>()(z.strictObject({ messageId: z.int() })),
+  'chats.summary': call<ChatSummary | null>()(z.strictObject({ chatId: ChatId })),
+  /** Replaces the summary by hand; '' takes it away. */
+  'chats.setSummary': call<null>()(z.strictObject({ chatId: ChatId, text: z.string().max(longestPrompt) })),
+  /** Goes back to the summary before the present one. */
+  'chats.undoSummary': call<null>()(z.strictObject({ chatId: ChatId })),
+  /** Requests of this chat that had to be mended, newest first, at most 50. */
+  'chats.setAside': call<SetAside[]>()(z.strictObject({ chatId: ChatId })),
+
+  'characters.starters': call<StarterCharacter[]>()(none),
+  'characters.create': call<{ id: number }>()(CharacterFields.partial().required({ name: true })),
+  /** Paths are those of a character: `['prompt']`, `['settings', 'model']`. */
+  'characters.edit': call<{ revision: number }>()(
+    Revision.extend({ id: z.int(), ops: z.array(EditOp).min(1).max(50) }),
+  ),
+  /** Chats that play it play none from then on. `undo` brings it back. */
+  'characters.remove': call<null>()(z.strictObject({ id: z.int(), undo: z.boolean().default(false) })),
+  /** A SillyTavern v2 card with our settings as an extension, as JSON. */
+  'characters.export': call<ExportedFile>()(z.strictObject({ id: z.int() })),
+  /** Makes a character from such a card. `notes` say what was not understood. */
+  'characters.import': call<{ id: number; notes: string[] }>()(
+    z.strictObject({ text: z.string().max(4_000_000) }),
+  ),
+
+  /** Versions of one prompt, newest first. Scopes: `core`, `chat:<id>`, `character:<id>`. */
+  'prompts.versions': call<PromptVersion[]>()(z.strictObject({ scope: z.string().max(40) })),
+  'prompts.name': call<null>()(z.strictObject({ id: z.int(), name: z.string().max(40) })),
+  /** What a chat's next request would look like; the texts given stand in for what is saved. */
+  'prompts.preview': call<PromptPreview>()(
+    z.strictObject({
+      chatId: ChatId,
+      core: z.string().max(longestPrompt).optional(),
+      own: z.string().max(longestPrompt).optional(),
+      character: z.string().max(longestPrompt).optional(),
+    }),
+  ),
+
+  /** Begins or ends looking for the owner: whoever says 你好 in private is listed. */
+  'access.claim': call<null>()(z.strictObject({ on: z.boolean() })),
+  'commands.list': call<CommandInfo[]>()(none),
+
+  'import.preview': call<ImportPreview>()(z.strictObject({ files: ImportFiles })),
+  /** Does what the preview told; `skip` names items of it by their place. */
+  'import.apply': call<{ done: string[]; problems: string[] }>()(
+    z.strictObject({
+      files: ImportFiles,
+      /** The bot's number the chats belong to. */
+      selfId: z.string().max(20).default(''),
+      skip: z.array(z.int()).max(2000).default([]),
+    }),
+  ),
+  'export.chat': call<ExportedPart>()(
+    z.strictObject({ chatId: ChatId, next: z.string().max(100).default('') }),
+  ),
+  /** Everything but secrets and logs, in parts: call again with `next` until it is null. */
+  'export.all': call<ExportedPart>()(z.strictObject({ next: z.string().max(100).default('') })),
+
   'turns.get': call<TurnDetail | null>()(z.strictObject({ id: z.int() })),
   'turns.stop': call<null>()(z.strictObject({ id: z.int() })),
   /** Answers a message again, or one that was missed. */
@@ -89,17 +166,18 @@ export const calls = {
 
   'sandbox.say': call<{ chatId: number }>()(
     z.strictObject({
-      chat: z.strictObject({
-        kind: z.enum(['private', 'group']),
-        id: z.string().regex(/^\d{1,20}$/),
-        title: z.string().max(64).default(''),
-      }),
+      chat: SandboxPlace,
       personId: z.string(),
-      text: z.string().min(1).max(20_000),
+      text: z.string().max(20_000),
       mention: z.boolean().default(false),
       replyTo: z.string().optional(),
+      /** A pretend picture goes along. */
+      picture: z.boolean().default(false),
     }),
   ),
+  /** A pretend person takes back what he said. */
+  'sandbox.recall': call<null>()(z.strictObject({ messageId: z.int() })),
+  'sandbox.poke': call<{ chatId: number }>()(z.strictObject({ chat: SandboxPlace, personId: z.string() })),
 
   'logs.query': call<LogPage>()(
     z.strictObject({
@@ -139,6 +217,19 @@ export interface ChatSettingsView {
   revision: number
   values: ChatSettings
   sources: SettingSources
+  /** Of the layers below the chat's own: what a reset would lead back to. */
+  inherited: ChatSettings
+}
+
+/** A file for the person at the panel to save. */
+export interface ExportedFile {
+  name: string
+  text: string
+}
+
+/** A piece of a larger file; the pieces in order are the file. */
+export interface ExportedPart extends ExportedFile {
+  next: string | null
 }
 
 export interface LogPage {

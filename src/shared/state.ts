@@ -1,4 +1,5 @@
-import type { Config } from './config.ts'
+import type { Character } from './character.ts'
+import type { CommandRole, Config, Role } from './config.ts'
 import type { DecisionReason } from './decision.ts'
 import type { Problem } from './problem.ts'
 
@@ -102,7 +103,7 @@ export interface ProviderState {
   lastCallAt: number | null
 }
 
-export type TurnStage = 'queued' | 'thinking' | 'tool' | 'sending'
+export type TurnStage = 'merging' | 'queued' | 'thinking' | 'tool' | 'sending'
 export type TurnOutcome = 'replied' | 'silent' | 'failed' | 'stopped'
 
 export interface TurnStep {
@@ -128,6 +129,10 @@ export interface TurnState {
   outcome: TurnOutcome | null
   problem: Problem | null
   steps: TurnStep[]
+  /** How many messages it answers together. */
+  messageCount: number
+  /** While it waits for more (`merging`): when it stops waiting. */
+  mergeUntil: number | null
   /** Messages and estimated tokens of the running request; 0 before it is built. */
   requestMessages: number
   requestTokens: number
@@ -145,6 +150,12 @@ export interface ChatRow {
   /** The chat's own model, or null when it uses the default. */
   model: string | null
   hasPrompt: boolean
+  /** The character it plays, own or by default; 0 for none. */
+  character: number
+  /** Silent until then (#静音); 0 when it is not. */
+  mutedUntil: number
+  /** `pending`: new, and the owner wants to be asked. */
+  access: 'allowed' | 'pending' | 'blocked'
   /** Messages with a smaller id are no longer sent to the model; changes when the context is cleared. */
   contextFrom: number
   /** What went wrong in the last turn, until one succeeds. */
@@ -204,6 +215,37 @@ export interface LoadState {
   maxTurns: number
 }
 
+/** Somebody who said 你好 in private while the panel was looking for the owner. */
+export interface OwnerCandidate {
+  id: string
+  name: string
+  /** The bot's number it was said to. */
+  selfId: string
+  at: number
+}
+
+/** A message that was not answered because of who said it or where, or a command that was refused. */
+export interface Denial {
+  at: number
+  chatId: number
+  chatTitle: string
+  senderId: string
+  senderName: string
+  role: Role
+  /** A reason code of `decision.ts`, or `command:<name>`. */
+  reason: string
+  /** First 60 characters. */
+  text: string
+}
+
+export interface AccessState {
+  /** Until when 认主人 listens; null when it does not. */
+  claimUntil: number | null
+  candidates: OwnerCandidate[]
+  /** Newest first, at most 50. */
+  denials: Denial[]
+}
+
 /** Everything that is live in the panel. Tables have their rows' ids as keys. */
 export interface Topics {
   app: AppState
@@ -217,6 +259,8 @@ export interface Topics {
   turns: Record<string, TurnState>
   /** The 200 chats in which something was said last. */
   chats: Record<string, ChatRow>
+  characters: Record<string, Character>
+  access: AccessState
   recent: { replies: RecentReply[] }
   missed: Record<string, MissedItem>
   usage: UsageToday
@@ -235,9 +279,15 @@ export interface ChatMessage {
   groupRole: 'owner' | 'admin' | 'member' | null
   text: string
   at: number
+  /** The id QQ gave it; what another message quotes it by. */
+  platformId: string | null
+  /** What it quotes, as it read then. */
+  quote: { name: string; text: string } | null
   recalled: boolean
   /** Of others' messages: why it was taken or not. */
   reason: DecisionReason | null
+  /** What in the settings fitted: the keyword, the pattern, the hours. */
+  rule: string | null
   /** The turn it started, or the turn that said it. */
   turnId: number | null
   /** Of the bot's messages. */
@@ -286,6 +336,8 @@ export const topicNames = [
   'load',
   'turns',
   'chats',
+  'characters',
+  'access',
   'recent',
   'missed',
   'usage',
@@ -339,7 +391,7 @@ export interface TurnDetail {
 export interface Change {
   id: number
   at: number
-  /** `config` or `chat:<id>`. */
+  /** `config`, `chat:<id>` or `character:<id>`. */
   scope: string
   scopeTitle: string
   /** Dotted path of the field. */
@@ -350,7 +402,83 @@ export interface Change {
   undone: boolean
 }
 
+/** A prompt as it was saved once. */
+export interface PromptVersion {
+  id: number
+  /** `core`, `chat:<id>` or `character:<id>`. */
+  scope: string
+  text: string
+  /** Given by the owner; '' for none. */
+  name: string
+  at: number
+}
+
+/** What would be sent to the model in a chat, in parts. */
+export interface PromptPreview {
+  model: string
+  parts: PromptPart[]
+  tokens: number
+  /** Tokens from the start that stay the same from turn to turn, so that the vendor's cache serves them. */
+  stableTokens: number
+}
+
+export interface PromptPart {
+  kind: 'character' | 'core' | 'own' | 'facts' | 'summary' | 'history' | 'tail'
+  text: string
+  tokens: number
+}
+
+/** What a chat's cut history was summed up to. */
+export interface ChatSummary {
+  text: string
+  at: number
+  by: 'model' | 'person'
+  /** Whether there is an earlier one to go back to. */
+  canUndo: boolean
+}
+
+/** A request, or a part of one, that was broken and therefore not sent as it was. */
+export interface SetAside {
+  id: number
+  turnId: number | null
+  at: number
+  /** What was wrong with it, in words. */
+  why: string
+  /** JSON of what was set aside. */
+  content: string
+}
+
+/** A command as the panel lists it. */
+export interface CommandInfo {
+  /** Its key in `config.commands`. */
+  name: string
+  /** As it is typed, such as `#模型更换 <模型名>`. */
+  usage: string
+  summary: string
+  builtInAliases: string[]
+  builtInRole: CommandRole
+}
+
+/** What an import would do, told before it is done. */
+export interface ImportPreview {
+  /** `apricot`, `ai-chat`, `sillytavern`. */
+  source: string
+  items: ImportItem[]
+  /** Whether it needs to know which account the chats belong to. */
+  needsAccount: boolean
+}
+
+export interface ImportItem {
+  /** What it is, such as 「系统设置」 or the name of a chat. */
+  title: string
+  file: string
+  carries: string[]
+  /** What does not carry over, and why. */
+  leaves: string[]
+  problem: Problem | null
+}
+
 export interface SettingSources {
   /** Per top-level path such as `model` or `history.tokens`: which layer the value comes from. */
-  [path: string]: 'default' | 'global' | 'chat'
+  [path: string]: 'default' | 'global' | 'character' | 'chat'
 }

@@ -18,6 +18,7 @@ export function chatOf(fields: Partial<ChatRecord> = {}): ChatRecord {
     contextFrom: 0,
     contextBeforeClear: null,
     cutFrom: 0,
+    mutedUntil: 0,
     ...fields,
   }
 }
@@ -60,7 +61,14 @@ export function answeredWith(text: string, fields: Partial<NewMessage> = {}): Ne
 
 /** The same, as the store returns it. */
 export function stored(id: number, message: NewMessage): MessageRecord {
-  return { ...message, id, anchor: message.anchor ?? id, recalled: false }
+  return {
+    rule: null,
+    forwardId: null,
+    ...message,
+    id,
+    anchor: message.anchor ?? id,
+    recalled: false,
+  }
 }
 
 /** What a chat client hands over when 小明 speaks in private. */
@@ -77,6 +85,7 @@ export function incoming(fields: Partial<IncomingMessage> = {}): IncomingMessage
     mentions: [],
     replyTo: null,
     images: [],
+    forwardId: null,
     spoken: true,
     ...fields,
   }

@@ -32,6 +32,8 @@ export interface IncomingMessage {
   readonly replyTo: string | null
   /** Addresses of the pictures, in order; not fetched. */
   readonly images: readonly string[]
+  /** Id under which a forwarded conversation in it can be asked for; null when there is none. */
+  readonly forwardId: string | null
   /** False for grey system hints that QQ shows as messages: kept, never answered. */
   readonly spoken: boolean
 }
@@ -55,6 +57,14 @@ export interface QuotedMessage {
   readonly senderId: string
   readonly senderName: string
   readonly text: string
+  /** When the quoted message is a forwarded conversation. */
+  readonly forwardId: string | null
+}
+
+/** How the chat is told that the bot is at work; ended by `stop`. */
+export interface WorkingSign {
+  /** The message that is answered; null when QQ gave it no id. */
+  readonly messageId: string | null
 }
 
 /** A connection through which one account speaks. */
@@ -63,6 +73,25 @@ export interface ChatClient {
   send(chat: ChatAddress, parts: readonly OutgoingPart[], signal: AbortSignal): Promise<SendOutcome>
   /** The message `messageId` of this chat, or null when it cannot be had within 2 s or belongs elsewhere. */
   fetchMessage(chat: ChatAddress, messageId: string, signal: AbortSignal): Promise<QuotedMessage | null>
+  /**
+   * Sends a long text as one merged forward (合并转发) in the bot's name, one node per text. Ends that cannot do it
+   * answer `failed`; nothing was sent then.
+   */
+  sendForward(chat: ChatAddress, texts: readonly string[], name: string, signal: AbortSignal): Promise<SendOutcome>
+  /**
+   * A forwarded conversation as lines `名字：内容`, nested ones indented; null when it cannot be had within 5 s.
+   * At most 2 levels, 30 messages and 3,000 characters; what was left out is said in words.
+   */
+  fetchForward(chat: ChatAddress, forwardId: string, signal: AbortSignal): Promise<string | null>
+  /** What a member is called in this chat, as one clean line; null when it cannot be had within 2 s. */
+  memberName(chat: ChatAddress, userId: string, signal: AbortSignal): Promise<string | null>
+  /** Takes back a message of the bot. A problem when the end refuses (too old, not supported). */
+  recall(chat: ChatAddress, messageId: string, signal: AbortSignal): Promise<Problem | null>
+  /**
+   * Shows that the bot is at work (a reaction in groups, 正在输入 in private) where the end supports it; the returned
+   * function takes it away. Returns at once, and never fails.
+   */
+  showWorking(chat: ChatAddress, sign: WorkingSign): () => void
 }
 
 /** What a chat client tells the agent. Every method returns at once and must not throw. */

@@ -13,6 +13,8 @@ export interface ChatRecord {
   readonly contextBeforeClear: number | null
   /** Messages with a smaller anchor were cut off because of the token budget. */
   readonly cutFrom: number
+  /** The bot is silent here until then, in milliseconds since the epoch; 0 when it is not. */
+  readonly mutedUntil: number
 }
 
 interface ChatRowSql {
@@ -27,6 +29,7 @@ interface ChatRowSql {
   context_from: number
   context_before_clear: number | null
   cut_from: number
+  muted_until: number
 }
 
 /** The chats, kept in memory after their first use: every message asks for one. */
@@ -50,9 +53,9 @@ export class Chats {
     this.#insert = database.prepare<[string, string, string, string, string | null, string]>(
       'INSERT INTO chats (self_id, key, kind, peer_id, via_group, title) VALUES (?, ?, ?, ?, ?, ?)',
     )
-    this.#update = database.prepare<[string, string | null, string, number, number | null, number, number]>(
-      `UPDATE chats SET title = ?, via_group = ?, settings = ?, context_from = ?, context_before_clear = ?, cut_from = ?
-       WHERE id = ?`,
+    this.#update = database.prepare<[string, string | null, string, number, number | null, number, number, number]>(
+      `UPDATE chats SET title = ?, via_group = ?, settings = ?, context_from = ?, context_before_clear = ?, cut_from = ?,
+         muted_until = ? WHERE id = ?`,
     )
     database.onLost(() => {
       this.#byAddress.clear()
@@ -77,6 +80,7 @@ export class Chats {
         contextFrom: 0,
         contextBeforeClear: null,
         cutFrom: 0,
+        mutedUntil: 0,
       })
     }
     const renamed = title !== null && title !== known.title
@@ -108,6 +112,7 @@ export class Chats {
         next.contextFrom,
         next.contextBeforeClear,
         next.cutFrom,
+        next.mutedUntil,
         id,
       ),
     )
@@ -143,5 +148,6 @@ function fromRow(row: ChatRowSql): ChatRecord {
     contextFrom: row.context_from,
     contextBeforeClear: row.context_before_clear,
     cutFrom: row.cut_from,
+    mutedUntil: row.muted_until,
   }
 }

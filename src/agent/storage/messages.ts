@@ -21,10 +21,14 @@ export interface MessageRecord {
   quote: Quote | null
   images: readonly string[]
   reason: DecisionReason | null
+  /** What in the settings fitted: the keyword, the pattern, the hours. */
+  rule: string | null
   turnId: number | null
   delivery: Delivery | null
   problem: Problem | null
   recalled: boolean
+  /** Id of a forwarded conversation that was not unfolded yet. */
+  forwardId: string | null
 }
 
 /** The quoted message as it read when it was quoted. */
@@ -39,7 +43,11 @@ export interface Quote {
  */
 const outboxDepth = 5000
 
-export type NewMessage = Omit<MessageRecord, 'id' | 'anchor' | 'recalled'> & { anchor?: number }
+export type NewMessage = Omit<MessageRecord, 'id' | 'anchor' | 'recalled' | 'rule' | 'forwardId'> & {
+  anchor?: number
+  rule?: string | null
+  forwardId?: string | null
+}
 
 interface MessageRowSql {
   id: number
@@ -61,6 +69,8 @@ interface MessageRowSql {
   delivery: string | null
   problem: string | null
   recalled: number
+  rule: string | null
+  forward_id: string | null
 }
 
 export class Messages {
@@ -76,6 +86,7 @@ export class Messages {
   readonly #setDelivery
   readonly #setRecalled
   readonly #setQuote
+  readonly #setText
   readonly #setTurn
   #nextId: number
 
@@ -86,8 +97,8 @@ export class Messages {
       database.prepare<P, MessageRowSql>(`SELECT * FROM messages WHERE ${where.replaceAll('?', '+?')}`)
     this.#insert = database.prepare(
       `INSERT INTO messages (id, chat_id, anchor, platform_id, author, kind, sender_id, sender_name, group_role, text,
-         at, reply_to, quote, images, reason, turn_id, delivery, problem)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         at, reply_to, quote, images, reason, turn_id, delivery, problem, rule, forward_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     this.#byId = one<[number]>('id = ?')
     this.#byPlatformId = one<[number, string]>('chat_id = ? AND platform_id = ? ORDER BY id DESC LIMIT 1')
@@ -105,6 +116,9 @@ export class Messages {
     )
     this.#setRecalled = database.prepare<[number]>('UPDATE messages SET recalled = 1 WHERE id = ?')
     this.#setQuote = database.prepare<[string, number]>('UPDATE messages SET quote = ? WHERE id = ?')
+    this.#setText = database.prepare<[string, number]>(
+      'UPDATE messages SET text = ?, forward_id = NULL WHERE id = ?',
+    )
     this.#setTurn = database.prepare<[number, string, number]>(
       'UPDATE messages SET turn_id = ?, reason = ? WHERE id = ?',
     )
@@ -121,7 +135,14 @@ export class Messages {
   /** Adds a message. Without an anchor it is its own. */
   insert(message: NewMessage): MessageRecord {
     const id = this.#nextId++
-    const record: MessageRecord = { ...message, id, anchor: message.anchor ?? id, recalled: false }
+    const record: MessageRecord = {
+      ...message,
+      id,
+      anchor: message.anchor ?? id,
+      recalled: false,
+      rule: message.rule ?? null,
+      forwardId: message.forwardId ?? null,
+    }
     this.#database.write(() => this.#insert.run(...toRow(record)))
     return record
   }
@@ -192,6 +213,11 @@ export class Messages {
     this.#database.write(() => this.#setQuote.run(JSON.stringify(quote), id))
   }
 
+  /** Replaces what was said by what it says when names and forwarded conversations in it are written out. */
+  setText(id: number, text: string): void {
+    this.#database.write(() => this.#setText.run(text, id))
+  }
+
   /** Ties a message to the turn that answers it. */
   setTurn(id: number, turnId: number, reason: DecisionReason): void {
     this.#database.write(() => this.#setTurn.run(turnId, reason, id))
@@ -222,6 +248,8 @@ function toRow(message: MessageRecord) {
     message.turnId,
     message.delivery,
     message.problem && JSON.stringify(message.problem),
+    message.rule,
+    message.forwardId,
   ]
 }
 
@@ -246,5 +274,7 @@ function fromRow(row: MessageRowSql): MessageRecord {
     delivery: row.delivery as Delivery | null,
     problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
     recalled: row.recalled === 1,
+    rule: row.rule,
+    forwardId: row.forward_id,
   }
 }

@@ -1,9 +1,14 @@
 import { Changes } from './changes.ts'
+import { Characters } from './characters.ts'
 import { Chats } from './chats.ts'
 import type { Database } from './database.ts'
 import { Messages } from './messages.ts'
 import { Missed } from './missed.ts'
 import { ModelCalls } from './model-calls.ts'
+import { PromptVersions } from './prompt-versions.ts'
+import { SetAside } from './set-aside.ts'
+import { Speakers } from './speakers.ts'
+import { Summaries } from './summaries.ts'
 import { Turns } from './turns.ts'
 
 /** The tables, each behind its own door. */
@@ -15,6 +20,11 @@ export interface Storage {
   readonly modelCalls: ModelCalls
   readonly changes: Changes
   readonly missed: Missed
+  readonly characters: Characters
+  readonly promptVersions: PromptVersions
+  readonly summaries: Summaries
+  readonly speakers: Speakers
+  readonly setAside: SetAside
 }
 
 export function storageOf(database: Database): Storage {
@@ -26,5 +36,10 @@ export function storageOf(database: Database): Storage {
     modelCalls: new ModelCalls(database),
     changes: new Changes(database),
     missed: new Missed(database),
+    characters: new Characters(database),
+    promptVersions: new PromptVersions(database),
+    summaries: new Summaries(database),
+    speakers: new Speakers(database),
+    setAside: new SetAside(database),
   }
 }
