@@ -118,7 +118,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   // Boards: what the panel shows of it
   const boards = {
     turns: new TurnBoard(topics, clock),
-    chats: new ChatBoard(storage, { rows: topics.chats, feed: feeds.messages }, () => config.value.botName),
+    chats: new ChatBoard(storage, { rows: topics.chats, feed: feeds.messages }, () => config.value),
     usage: new UsageBoard(topics.usage, storage, clock),
   }
   boards.usage.load()

@@ -108,7 +108,10 @@ const Access = z
       title: '信任的人',
       depth: 'simple',
     }),
-    blocked: field(People.default([]), '拉黑的人说的话只记录，从不回。', { title: '拉黑的人', depth: 'simple' }),
+    blocked: field(People.default([]), '拉黑的人说的话只记录，从不回。', {
+      title: '拉黑的人',
+      depth: 'simple',
+    }),
     onlyUsers: field(People.default([]), '填了就只回这些人，主人和信任的人除外；空着就不限制。', {
       title: '只回这些人',
       depth: 'all',
@@ -199,11 +202,15 @@ export const Config = z.strictObject({
         unit: '条',
         depth: 'all',
       }),
-      overflow: field(z.enum(['new', 'old']).default('new'), '队列满了以后，不要新来的，还是让最早排的让位。', {
-        title: '排满以后',
-        depth: 'all',
-        options: { new: '不收新的', old: '丢最早的' },
-      }),
+      overflow: field(
+        z.enum(['new', 'old']).default('new'),
+        '队列满了以后，不要新来的，还是让最早排的让位。',
+        {
+          title: '排满以后',
+          depth: 'all',
+          options: { new: '不收新的', old: '丢最早的' },
+        },
+      ),
       idleMinutes: field(
         z.number().min(0.1).max(120).default(5),
         '一个回答这么久没有任何动静，就停下它，让后面的接着回。',

@@ -150,11 +150,10 @@ const History = z.strictObject({
     '历史里最多多少条别人说的话；超过就一次丢掉约四成。',
     { title: '历史条数', unit: '条', depth: 'simple' },
   ),
-  summary: field(
-    z.boolean().default(false),
-    '丢掉的历史先让模型写成摘要带着。每丢一次多花一次调用。',
-    { title: '历史摘要', depth: 'simple' },
-  ),
+  summary: field(z.boolean().default(false), '丢掉的历史先让模型写成摘要带着。每丢一次多花一次调用。', {
+    title: '历史摘要',
+    depth: 'simple',
+  }),
   summaryModel: field(z.string().max(200).default(''), '写摘要用的模型，挑便宜的；空着就用聊天的模型。', {
     title: '摘要模型',
     depth: 'all',
@@ -226,11 +225,15 @@ export const ChatSettings = z.strictObject({
   character: z.int().min(0).default(0),
   /** Whether this chat is answered at all; null leaves it to `access.newGroups` and `access.newPrivates`. */
   allowed: z.boolean().nullable().default(null),
-  prompt: field(z.string().max(longestPrompt).default(''), '接在角色和基础提示词后面，只对这一层的聊天有效。', {
-    title: '专属提示词',
-    depth: 'simple',
-    multiline: true,
-  }),
+  prompt: field(
+    z.string().max(longestPrompt).default(''),
+    '接在角色和基础提示词后面，只对这一层的聊天有效。',
+    {
+      title: '专属提示词',
+      depth: 'simple',
+      multiline: true,
+    },
+  ),
   temperature: field(
     z.number().min(0).max(2).nullable().default(null),
     '越大越随性；空着就用模型自己的默认值。',

@@ -136,6 +136,7 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       return {
         revision,
         values,
+        inherited: config.defaults,
         sources: Object.fromEntries(
           Object.keys(values).map((path) => [
             path,

@@ -30,6 +30,8 @@ export function fakeLanes(now: number): TurnState[] {
         endedAt: to === null ? null : now - to * 1000,
         note,
       })),
+      messageCount: 1,
+      mergeUntil: null,
       requestMessages: 64,
       requestTokens: 5870,
     }

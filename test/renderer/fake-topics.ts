@@ -112,6 +112,8 @@ function turn(
       { stage: 'queued', startedAt: now - 3500, endedAt: now - 2100, note: '前面 1 条' },
       { stage: 'thinking', startedAt: now - 2100, endedAt: null, note: '' },
     ],
+    messageCount: 1,
+    mergeUntil: null,
     requestMessages: 38,
     requestTokens: 3120,
     ...changes,
@@ -132,6 +134,9 @@ function chat(id: number, title: string, lastAt: number, changes: Partial<ChatRo
     model: null,
     hasPrompt: false,
     contextFrom: id * 1000 + 185,
+    character: 0,
+    mutedUntil: 0,
+    access: 'allowed',
     problem: null,
     ...changes,
   }
@@ -284,6 +289,8 @@ export function emptyTopics(now: number): Topics {
     load: { running: 0, queued: 0, maxTurns: 100 },
     turns: {},
     chats: {},
+    characters: {},
+    access: { claimUntil: null, candidates: [], denials: [] },
     recent: { replies: [] },
     missed: {},
     usage: {

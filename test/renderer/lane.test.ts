@@ -25,6 +25,8 @@ function turn(chatId: number, received: number, ended: number | null, steps: Tur
     outcome: ended === null ? null : 'replied',
     problem: null,
     steps,
+    messageCount: 1,
+    mergeUntil: null,
     requestMessages: 0,
     requestTokens: 0,
   }

@@ -1,44 +1,55 @@
-import { ChatSettings } from '../../shared/settings.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { ChatSettings, type SettingsLayer } from '../../shared/settings.ts'
 import type { SettingSources } from '../../shared/state.ts'
 
-type Layer = Readonly<Record<string, unknown>>
+/** The layers above the built-in values, lowest first. All of them hold only valid values. */
+export interface Layers {
+  readonly global: ChatSettings
+  /** Of the character the chat plays; empty without one. */
+  readonly character: SettingsLayer
+  /** The chat's own. */
+  readonly own: SettingsLayer
+}
 
-/** The settings in force for a chat: its own layer over the global one. Both hold only valid values. */
-export function resolveSettings(global: ChatSettings, own: Layer): ChatSettings {
-  return overlay(global, own) as ChatSettings
+const builtIn = ChatSettings.parse({})
+
+/** The settings in force for a chat. */
+export function resolveSettings({ global, character, own }: Layers): ChatSettings {
+  return overlay(overlay(global, character), own) as ChatSettings
 }
 
 /** Per field (`model`, `history.tokens`) the layer its value comes from. */
-export function settingSources(global: ChatSettings, own: Layer): SettingSources {
-  const builtIn = ChatSettings.parse({})
+export function settingSources({ global, character, own }: Layers): SettingSources {
   const sources: SettingSources = {}
   for (const [path, value] of fields(global)) {
-    const inOwn = path.split('.').reduce<unknown>((at, key) => (isLayer(at) ? at[key] : undefined), own)
-    const inBuiltIn = path
-      .split('.')
-      .reduce<unknown>((at, key) => (isLayer(at) ? at[key] : undefined), builtIn)
-    sources[path] = inOwn !== undefined ? 'chat' : value !== inBuiltIn ? 'global' : 'default'
+    if (valueIn(own, path) !== undefined) sources[path] = 'chat'
+    else if (valueIn(character, path) !== undefined) sources[path] = 'character'
+    else sources[path] = isDeepStrictEqual(value, valueIn(builtIn, path)) ? 'default' : 'global'
   }
   return sources
 }
 
 /** Whether a layer is acceptable, with the sentence of the first fault when it is not. */
-export function checkLayer(own: Layer): string | null {
-  const result = ChatSettings.safeParse(own)
+export function checkLayer(layer: SettingsLayer): string | null {
+  const result = ChatSettings.safeParse(layer)
   if (result.success) return null
   const issue = result.error.issues[0]
   return issue ? `${issue.path.join('.')}：${issue.message}` : '设置不对'
 }
 
+function valueIn(layer: SettingsLayer, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => (isLayer(at) ? at[key] : undefined), layer)
+}
+
 function overlay(base: unknown, own: unknown): unknown {
   if (own === undefined) return base
   if (!isLayer(base) || !isLayer(own)) return own
-  return Object.fromEntries(
-    Object.keys({ ...base, ...own }).map((key) => [key, overlay(base[key], own[key])]),
-  )
+  const merged: Record<string, unknown> = { ...base }
+  for (const key of Object.keys(own)) merged[key] = overlay(base[key], own[key])
+  return merged
 }
 
-function* fields(value: Layer, path = ''): Generator<[string, unknown]> {
+function* fields(value: SettingsLayer, path = ''): Generator<[string, unknown]> {
   for (const [key, item] of Object.entries(value)) {
     const here = path ? `${path}.${key}` : key
     if (isLayer(item)) yield* fields(item, here)
@@ -46,6 +57,6 @@ function* fields(value: Layer, path = ''): Generator<[string, unknown]> {
   }
 }
 
-function isLayer(value: unknown): value is Layer {
+function isLayer(value: unknown): value is SettingsLayer {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

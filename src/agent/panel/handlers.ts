@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { OneBot } from '../chat/onebot/onebot.ts'
 import type { Sandbox } from '../chat/sandbox.ts'
 import type { ConfigStore } from '../config/config-store.ts'
-import { settingSources } from '../config/inherit.ts'
+import { resolveSettings, settingSources } from '../config/inherit.ts'
 import type { Secrets } from '../config/secrets.ts'
 import type { RecentRequests } from '../conversation/ask-model.ts'
 import { clearContext, restoreContext } from '../conversation/context.ts'
@@ -82,7 +82,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return {
         revision: editor.revision,
         values: editor.settingsOf(chat),
-        sources: settingSources(config.value.defaults, chat.settings),
+        sources: settingSources(editor.layersOf(chat)),
+        inherited: resolveSettings({ ...editor.layersOf(chat), own: {} }),
       }
     },
     'chats.edit': ({ chatId, revision, ops }) => ({ revision: editor.editChat(chatId, revision, ops) }),

@@ -1,5 +1,6 @@
 import type { Config } from '../../shared/config.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { sandboxSelfId } from '../../shared/sandbox.ts'
 import type { ChatMessage, ChatRow } from '../../shared/state.ts'
 import type { Emitter } from '../kernel/emitter.ts'
 import type { Topic } from '../kernel/topic.ts'
@@ -9,23 +10,28 @@ import type { Storage } from '../storage/storage.ts'
 
 const shownAtMost = 200
 
+type ChatFacts = Pick<
+  ChatRow,
+  'title' | 'model' | 'hasPrompt' | 'contextFrom' | 'character' | 'mutedUntil' | 'access'
+>
+
 /** The chats as the panel lists them, and the feed of what is said in them. */
 export class ChatBoard {
   readonly #storage: Storage
   readonly #rows: Topic<Record<string, ChatRow>>
   readonly #feed: Emitter<ChatMessage>
-  readonly #botName: () => Config['botName']
+  readonly #config: () => Config
   readonly #shown = new Set<number>()
 
   constructor(
     storage: Storage,
     panel: { rows: Topic<Record<string, ChatRow>>; feed: Emitter<ChatMessage> },
-    botName: () => Config['botName'],
+    config: () => Config,
   ) {
     this.#storage = storage
     this.#rows = panel.rows
     this.#feed = panel.feed
-    this.#botName = botName
+    this.#config = config
   }
 
   /** Fills the list with the chats in which something was said last. */
@@ -64,7 +70,15 @@ export class ChatBoard {
   /** The chat's settings or name changed. */
   refresh(chat: ChatRecord): void {
     const row = this.#rows.value[chat.id]
-    if (row) this.#put({ ...row, ...chatFacts(chat) })
+    if (row) this.#put({ ...row, ...this.#facts(chat) })
+  }
+
+  /** Something that all chats inherit changed. */
+  refreshAll(): void {
+    for (const row of Object.values(this.#rows.value)) {
+      const chat = this.#storage.chats.get(row.id)
+      if (chat) this.#put({ ...row, ...this.#facts(chat) })
+    }
   }
 
   setProblem(chatId: number, problem: Problem | null): void {
@@ -89,15 +103,31 @@ export class ChatBoard {
     }
   }
 
+  #facts(chat: ChatRecord): ChatFacts {
+    const { model, prompt, character, allowed } = chat.settings
+    const { access, defaults } = this.#config()
+    const asks = (chat.address.kind === 'group' ? access.newGroups : access.newPrivates) === 'ask'
+    const undecided = asks && chat.address.selfId !== sandboxSelfId ? 'pending' : 'allowed'
+    return {
+      title: chat.title,
+      model: typeof model === 'string' ? model : null,
+      hasPrompt: Boolean(prompt),
+      contextFrom: chat.contextFrom,
+      character: typeof character === 'number' ? character : defaults.character,
+      mutedUntil: chat.mutedUntil,
+      access: typeof allowed === 'boolean' ? (allowed ? 'allowed' : 'blocked') : undecided,
+    }
+  }
+
   #row(chat: ChatRecord, last: MessageRecord | null): ChatRow {
     return {
       id: chat.id,
       selfId: chat.address.selfId,
       key: chat.address.key,
       kind: chat.address.kind,
-      ...chatFacts(chat),
+      ...this.#facts(chat),
       lastText: last?.text.slice(0, 60) ?? '',
-      lastSender: last ? (last.author === 'bot' ? this.#botName() : last.senderName) : '',
+      lastSender: last ? (last.author === 'bot' ? this.#config().botName : last.senderName) : '',
       lastAt: last?.at ?? 0,
       problem: null,
     }
@@ -116,21 +146,14 @@ export function toChatMessage(message: MessageRecord, chat: ChatRecord): ChatMes
     groupRole: message.groupRole,
     text: message.text,
     at: message.at,
+    platformId: message.platformId,
+    quote: message.quote,
     recalled: message.recalled,
     reason: message.reason,
+    rule: message.rule,
     turnId: message.turnId,
     delivery: message.delivery === 'waiting' ? 'sending' : message.delivery,
     problem: message.problem,
     inContext: message.kind === 'said' && message.anchor >= chat.contextFrom,
-  }
-}
-
-function chatFacts(chat: ChatRecord): Pick<ChatRow, 'title' | 'model' | 'hasPrompt' | 'contextFrom'> {
-  const { model, prompt } = chat.settings
-  return {
-    title: chat.title,
-    model: typeof model === 'string' ? model : null,
-    hasPrompt: Boolean(prompt),
-    contextFrom: chat.contextFrom,
   }
 }

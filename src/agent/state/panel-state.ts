@@ -22,6 +22,8 @@ export function createPanelState(app: AppState, config: Config): PanelState {
       load: new Topic({ running: 0, queued: 0, maxTurns: config.inbox.maxTurns }),
       turns: new Topic({}),
       chats: new Topic({}),
+      characters: new Topic({}),
+      access: new Topic<Topics['access']>({ claimUntil: null, candidates: [], denials: [] }),
       recent: new Topic<Topics['recent']>({ replies: [] }),
       missed: new Topic({}),
       usage: new Topic({

@@ -125,6 +125,8 @@ export function turnState(turn: TurnRecord, chat: ChatRecord, question: MessageR
     outcome: turn.outcome,
     problem: turn.problem,
     steps: turn.steps,
+    messageCount: 1,
+    mergeUntil: null,
     requestMessages: 0,
     requestTokens: 0,
   }

@@ -64,9 +64,7 @@ export class Characters {
     const { id, name, avatar, prompt, greeting, settings } = character
     const known = this.#byId.get(id)
     if (!known) throw new Error(`There is no character ${id}`)
-    this.#database.write(() =>
-      this.#update.run(name, avatar, prompt, greeting, JSON.stringify(settings), id),
-    )
+    this.#database.write(() => this.#update.run(name, avatar, prompt, greeting, JSON.stringify(settings), id))
     this.#byId.set(id, { ...known, character })
   }
 

@@ -53,7 +53,9 @@ export class Chats {
     this.#insert = database.prepare<[string, string, string, string, string | null, string]>(
       'INSERT INTO chats (self_id, key, kind, peer_id, via_group, title) VALUES (?, ?, ?, ?, ?, ?)',
     )
-    this.#update = database.prepare<[string, string | null, string, number, number | null, number, number, number]>(
+    this.#update = database.prepare<
+      [string, string | null, string, number, number | null, number, number, number]
+    >(
       `UPDATE chats SET title = ?, via_group = ?, settings = ?, context_from = ?, context_before_clear = ?, cut_from = ?,
          muted_until = ? WHERE id = ?`,
     )

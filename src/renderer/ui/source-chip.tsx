@@ -4,7 +4,7 @@ import { Chip } from './chip.tsx'
 import { IconButton } from './icon-button.tsx'
 import styles from './source-chip.module.css'
 
-export type Source = 'default' | 'global' | 'chat'
+export type Source = 'default' | 'global' | 'character' | 'chat'
 
 interface SourceChipProps {
   from: Source
@@ -14,7 +14,12 @@ interface SourceChipProps {
 
 /** Which level a value comes from. */
 export function SourceChip({ from, onReset }: SourceChipProps) {
-  const words: Record<Source, string> = { default: t('默认'), global: t('全局'), chat: t('本聊天') }
+  const words: Record<Source, string> = {
+    default: t('默认'),
+    global: t('全局'),
+    character: t('角色'),
+    chat: t('本聊天'),
+  }
   return (
     <span className={styles.source}>
       <Chip tone={from === 'chat' ? 'accent' : 'mute'}>{words[from]}</Chip>

@@ -13,5 +13,5 @@ export function newPerson(people: readonly SandboxPerson[]): SandboxPerson {
   const taken = new Set(people.map(({ id }) => id))
   let number = firstId
   while (taken.has(String(number))) number++
-  return { id: String(number), name: '', groupRole: 'member' }
+  return { id: String(number), name: '', groupRole: 'member', role: 'member' }
 }

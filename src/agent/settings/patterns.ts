@@ -1,0 +1,18 @@
+import { compilePattern } from '../inbox/patterns.ts'
+
+/** The sentence for the first pattern below `patterns` in a value that cannot be used; null when all can. */
+export function faultyPattern(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, item] of Object.entries(value)) {
+    if (key !== 'patterns' || !Array.isArray(item)) {
+      const fault = faultyPattern(item)
+      if (fault) return fault
+      continue
+    }
+    for (const source of item) {
+      const compiled = typeof source === 'string' ? compilePattern(source) : null
+      if (compiled && 'fault' in compiled) return `正则「${source}」用不了：${compiled.fault}`
+    }
+  }
+  return null
+}
