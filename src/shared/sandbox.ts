@@ -11,5 +11,5 @@ export interface SandboxScene {
 
 export const sandboxScenes: readonly SandboxScene[] = [
   { id: 'private', kind: 'private', chatId: '90001', title: '私聊', text: '一对一，句句都回' },
-  { id: 'group', kind: 'group', chatId: '80001', title: '三人群', text: '有人 @，有人闲聊' },
+  { id: 'group', kind: 'group', chatId: '80001', title: '五人群', text: '有人 @，有人闲聊' },
 ]

@@ -172,7 +172,7 @@ function chats(now: number): ChatRow[] {
     chat(8, '测试群 01', now - day, { lastSender: '我', lastText: '[动画表情]', model: 'demo/xiaoxing' }),
     chat(9, '周末羽毛球', now - day - hour, { lastSender: '老周', lastText: '这周日下午三点老地方' }),
     chat(10, '👨‍👩‍👧 一家人', now - 4 * day, { lastSender: '爸', lastText: '收到' }),
-    chat(90, '三人群', now - 5 * minute, { selfId: sandboxSelfId, key: 'qq_group_80001' }),
+    chat(90, '五人群', now - 5 * minute, { selfId: sandboxSelfId, key: 'qq_group_80001' }),
     chat(91, '私聊', now - 6 * minute, { selfId: sandboxSelfId, key: 'qq_private_90001', kind: 'private' }),
   ]
 }

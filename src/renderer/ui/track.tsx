@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 import { t } from '../i18n/i18n.ts'
-import { type Stage, stageColours, stages, stageTitle } from './stage.ts'
+import { type Stage, stageColours, stages, stageTitle, waitingStages } from './stage.ts'
 import styles from './track.module.css'
 
 interface TrackProps {
@@ -28,6 +28,7 @@ export function Track({ at, note, small = false }: TrackProps) {
           <i
             key={stage}
             data-at={index < position ? 'done' : index === position ? 'now' : undefined}
+            data-waiting={(index === position && waitingStages.has(stage)) || undefined}
             style={{ '--stage': stageColours[stage] } as CSSProperties}
           />
         ))}
