@@ -1,8 +1,8 @@
 import { Config } from '../../src/shared/config.ts'
 import type { CallName, CallOutput, CallParsed, EditOp, Reply } from '../../src/shared/ipc.ts'
 import { sandboxSelfId } from '../../src/shared/sandbox.ts'
-import { ChatSettings } from '../../src/shared/settings.ts'
 import type { Change, ChatMessage } from '../../src/shared/state.ts'
+import { fakeChatHandlers } from './fake-chats.ts'
 import { fakeLogPage } from './fake-logs.ts'
 import { fakeMessages, fakeTurnDetail } from './fake-messages.ts'
 import type { FakeBot } from './fake-panel.ts'
@@ -16,7 +16,6 @@ type Handle = (name: Handled, input: unknown) => Promise<Reply<unknown>>
 export function createFakeHandlers(bot: FakeBot): Handle {
   const messages = new Map<number, ChatMessage[]>()
   const changes: (Change & { restore: () => void })[] = []
-  const settings = new Map<number, Record<string, unknown>>([[1, { prompt: photographers }]])
   const messagesOf = (chatId: number) => {
     const known = messages.get(chatId)
     if (known) return known
@@ -129,48 +128,15 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       const all = messagesOf(chatId).filter(({ id }) => before === undefined || id < before)
       return all.slice(-limit)
     },
-    'chats.settings': ({ chatId }) => {
-      const { revision, config } = bot.topics.config
-      const own = settings.get(chatId) ?? {}
-      const values = ChatSettings.parse({ ...config.defaults, ...own })
-      return {
-        revision,
-        values,
-        inherited: config.defaults,
-        sources: Object.fromEntries(
-          Object.keys(values).map((path) => [
-            path,
-            path in own ? 'chat' : path === 'model' || path === 'prompt' ? 'global' : 'default',
-          ]),
-        ),
-      }
-    },
-    'chats.edit': ({ chatId, ops }) => {
-      const before = settings.get(chatId) ?? {}
-      const after = structuredClone(before)
-      const row = bot.topics.chats[chatId]
-      for (const op of ops) {
-        record(
-          `chat:${chatId}`,
-          row?.title ?? '',
-          op.path.join('.'),
-          read(before, op.path),
-          'set' in op ? op.set : undefined,
-          () => settings.set(chatId, before),
-        )
-        apply(after, op)
-      }
-      settings.set(chatId, after)
-      if (row)
-        bot.change('chats', {
-          [chatId]: {
-            ...row,
-            model: (after.model as string | undefined) ?? null,
-            hasPrompt: 'prompt' in after,
-          },
-        })
-      return bumped()
-    },
+    ...fakeChatHandlers({
+      bot,
+      messagesOf,
+      record: ({ scope, scopeTitle, path, before, after }, restore) =>
+        record(scope, scopeTitle, path, before, after, restore),
+      apply,
+      bumped,
+      fail,
+    }),
     'chats.clear': ({ chatId, undo }) => {
       const row = bot.topics.chats[chatId]
       const end = (messagesOf(chatId).at(-1)?.id ?? 0) + 1
@@ -211,9 +177,6 @@ export function createFakeHandlers(bot: FakeBot): Handle {
   }
 }
 
-const photographers =
-  '这是一个摄影群，成员多用富士和索尼。\n谈参数时先说光圈，再说快门。\n看到照片先夸一处，再说一处能改的。'
-
 class FakeRefusal extends Error {
   readonly problem: { code: string; message: string; hint: string }
 
@@ -243,7 +206,7 @@ function read(tree: unknown, path: string[]): unknown {
 }
 
 function apply(root: unknown, op: EditOp): void {
-  const parent = read(root, op.path.slice(0, -1))
+  const parent = op.path.slice(0, -1).reduce((at, name) => step(at, name) ?? opened(at, name), root)
   const key = op.path.at(-1) ?? ''
   if (Array.isArray(parent)) {
     const index = parent.findIndex((entry: Tree) => entry.id === key || entry.name === key)
@@ -252,4 +215,11 @@ function apply(root: unknown, op: EditOp): void {
     else parent.splice(at, 1)
   } else if ('set' in op) (parent as Tree)[key] = op.set
   else delete (parent as Tree)[key]
+}
+
+/** A layer holds only what differs: the object around a field may not be there yet. */
+function opened(tree: unknown, key: string): unknown {
+  const made = {}
+  ;(tree as Tree)[key] = made
+  return made
 }
