@@ -10,6 +10,7 @@ export function fakeLanes(now: number): TurnState[] {
     chatTitle: string,
     received: number,
     spans: Span[],
+    changes: Partial<TurnState> = {},
   ): TurnState => {
     const end = spans.at(-1)?.[2] ?? null
     return {
@@ -34,18 +35,26 @@ export function fakeLanes(now: number): TurnState[] {
       mergeUntil: null,
       requestMessages: 64,
       requestTokens: 5870,
+      ...changes,
     }
   }
   return [
     turn(701, 1, '摄影搭子群', 23.4, [
-      ['queued', 23.2, 22],
+      ['merging', 23.3, 22.1],
+      ['queued', 22.1, 22],
       ['thinking', 22, 20.4],
       ['tool', 20.4, 20, '查天气'],
       ['thinking', 20, 17.9],
       ['sending', 17.9, 17, '1 条'],
     ]),
+    turn(709, 31, '代码茶水间', 0.9, [['merging', 0.8, null]], {
+      messageCount: 3,
+      mergeUntil: now + 2000,
+      requestMessages: 0,
+    }),
     turn(702, 31, '代码茶水间', 20.6, [
-      ['queued', 20.4, 16.8],
+      ['merging', 20.4, 18.8],
+      ['queued', 18.8, 16.8],
       ['thinking', 16.8, 9.4],
       ['sending', 9.4, 8.2, '2 条'],
     ]),

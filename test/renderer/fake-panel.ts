@@ -4,7 +4,7 @@ import { createFakeHandlers } from './fake-handlers.ts'
 import { fakeLanes } from './fake-lanes.ts'
 import { startFakeLogs } from './fake-logs.ts'
 import { emptyTopics, errorTopics, fullTopics } from './fake-topics.ts'
-import { startFakeTurns } from './fake-turns.ts'
+import { startFakeMerging, startFakeTurns } from './fake-turns.ts'
 
 export interface FakePanelOptions {
   scene: 'full' | 'empty' | 'error'
@@ -76,6 +76,7 @@ export function createFakePanel(options: FakePanelOptions): PanelTransport {
   const handlers = createFakeHandlers(bot)
   if (!options.still) {
     startFakeTurns(bot)
+    startFakeMerging(bot)
     if (options.scene !== 'empty') startFakeLogs(bot, options.logRate)
   }
 

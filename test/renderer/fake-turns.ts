@@ -18,6 +18,22 @@ export function startFakeTurns(bot: FakeBot): void {
   }, 160)
 }
 
+/** Has a chat gather messages over and over: each one makes the window longer. */
+export function startFakeMerging(bot: FakeBot): void {
+  setInterval(() => {
+    const turn = bot.topics.turns[709]
+    if (!turn) return
+    const now = Date.now()
+    if (now < (turn.mergeUntil ?? 0)) return
+    const count = turn.messageCount % 4
+    const receivedAt = count === 0 ? now - 100 : turn.receivedAt
+    const steps = [{ stage: 'merging' as const, startedAt: receivedAt + 100, endedAt: null, note: '' }]
+    bot.change('turns', {
+      709: { ...turn, receivedAt, steps, messageCount: count + 1, mergeUntil: now + 2000 },
+    })
+  }, 100)
+}
+
 let nextId = 900_000
 
 /** Plays one answer of the demo model: queued, thinking with text, sent. */

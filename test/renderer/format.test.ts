@@ -6,6 +6,7 @@ import {
   formatCount,
   formatDay,
   formatDuration,
+  formatLeft,
   formatMillis,
   formatPercent,
   formatSize,
@@ -41,6 +42,16 @@ test.each([
   [2 * hour + 5 * minute, '2 小时 5 分'],
 ])('a length of %d ms reads %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
+})
+
+test('what is left counts down in tenths of a second, and never below nothing', () => {
+  expect([-5, 40, 700, 12_000, 125_000].map(formatLeft)).toEqual([
+    '0.0 s',
+    '0.0 s',
+    '0.7 s',
+    '12.0 s',
+    '2 分 5 秒',
+  ])
 })
 
 test.each([

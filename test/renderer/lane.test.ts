@@ -94,6 +94,43 @@ describe('lanes', () => {
     expect(lanes.map((lane) => lane.current?.stuck)).toEqual([true, false])
   })
 
+  test('a merge window is what a chat does, unless something already runs', () => {
+    const gathering = {
+      ...turn(1, 3, null, [step('merging', 3, null)]),
+      messageCount: 3,
+      mergeUntil: now + 700,
+    }
+    const [lane] = lanesOf([turn(1, 4, null, [step('queued', 4, null)]), gathering], now, window)
+    expect(lane?.current).toMatchObject({
+      stage: 'merging',
+      turn: { mergeUntil: now + 700, messageCount: 3 },
+    })
+    expect(lane?.waiting).toBe(1)
+
+    const running = turn(1, 1, null, [step('thinking', 1, null)])
+    const [busy] = lanesOf([gathering, running], now, window)
+    expect(busy?.current?.turn.id).toBe(running.id)
+    expect(busy?.waiting).toBe(1)
+  })
+
+  test('a long merge window is drawn to now and is not stuck', () => {
+    const [lane] = lanesOf([turn(1, 200, null, [step('merging', 200, null)])], now, window)
+    expect(lane?.current?.stuck).toBe(false)
+    expect(lane?.turns[0]?.segments).toMatchObject([{ stage: 'merging', left: 0, ms: 200_000 }])
+  })
+
+  test('a turn that gathered first has its wait on the axis', () => {
+    const [lane] = lanesOf(
+      [turn(1, 6, 1, [step('merging', 6, 4), step('queued', 4, 4), step('thinking', 4, 1)])],
+      now,
+      window,
+    )
+    expect(lane?.turns[0]?.segments.map(({ stage, ms }) => `${stage} ${ms}`)).toEqual([
+      'merging 2000',
+      'thinking 3000',
+    ])
+  })
+
   test('chats at work come first, in the order they began, then the latest of the rest', () => {
     const lanes = lanesOf(
       [

@@ -61,6 +61,11 @@ export function formatDuration(ms: number): string {
   return t('{{m}} 分 {{s}} 秒', whole)
 }
 
+/** What is left until a moment, as it counts down: `0.7 s`, `12.0 s`, `2 分 5 秒`. */
+export function formatLeft(ms: number): string {
+  return ms < minute - 50 ? `${(Math.max(0, ms) / second).toFixed(1)} s` : formatDuration(ms)
+}
+
 /** `刚刚`, `3 秒前`, `5 分钟前`, `2 小时前`, then the day. */
 export function formatAgo(at: number, now: number): string {
   const ms = now - at

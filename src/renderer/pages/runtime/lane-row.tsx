@@ -3,11 +3,12 @@ import { Button } from 'antd'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
-import { formatDuration } from '../../ui/format.ts'
+import { formatDuration, formatLeft } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Monogram } from '../../ui/monogram.tsx'
 import { stageTitle } from '../../ui/stage.ts'
 import { showProblem } from '../../ui/toast.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import type { Lane, LaneTurn, Segment } from './lane.ts'
 import styles from './lanes.module.css'
 import { stageStyle } from './stage-style.ts'
@@ -63,21 +64,23 @@ function TurnBar({ turn }: { turn: LaneTurn }) {
   )
 }
 
-/** Shorter than this there is no room for a word. */
-const labelFrom = 0.06
+/** Share of the axis that one character of a label needs. */
+const characterWidth = 0.03
 
 function Step({ segment, live, stuck }: { segment: Segment; live: boolean; stuck: boolean }) {
   const { stage, note, left, ahead, ms } = segment
   const width = segment.width - ahead
   const { style, ...waiting } = stageStyle(stage, stuck)
-  const words = `${stageTitle(stage)}${note && ` · ${note}`} ${formatDuration(ms)}`
+  const title = stageTitle(stage)
+  const words = `${title}${note && ` · ${note}`} ${formatDuration(ms)}`
+  const room = width / characterWidth - title.length
   return (
     <i
       {...waiting}
       style={{ ...style, left: share(left), width: share(segment.width), paddingRight: share(ahead) }}
       title={words}
     >
-      {live && width > labelFrom && (width > labelFrom * 2 ? words : stageTitle(stage))}
+      {live && room > 0 && (room > 2 ? words : title)}
     </i>
   )
 }
@@ -98,16 +101,27 @@ function Now({ lane }: { lane: Lane }) {
   }
   const stop = () => void call('turns.stop', { id: current.turn.id }).catch(showProblem)
   const word = current.stuck ? t('卡住了') : currentWord(current)
+  const { mergeUntil, messageCount } = current.turn
   return (
     <div className={styles.now} style={stageStyle(current.stage).style}>
       <i />
       <span title={word}>{word}</span>
-      <b>{formatDuration(current.ms)}</b>
+      {current.stage === 'merging' && mergeUntil !== null ? (
+        <MergeLeft until={mergeUntil} count={messageCount} />
+      ) : (
+        <b>{formatDuration(current.ms)}</b>
+      )}
       <IconButton label={t('停止这一条')} onClick={stop}>
         <CloseOutlined />
       </IconButton>
     </div>
   )
+}
+
+/** Counts down by itself, so that nothing else is drawn again for it. */
+function MergeLeft({ until, count }: { until: number; count: number }) {
+  const now = useNow(100)
+  return <b>{t('还有 {{left}} · {{n}} 条', { left: formatLeft(until - now), n: count })}</b>
 }
 
 /** A tool says what it does; the other stages need their name in front of the note. */

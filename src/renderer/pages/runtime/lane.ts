@@ -1,5 +1,5 @@
 import type { TurnStage, TurnState } from '../../../shared/state.ts'
-import type { Stage } from '../../ui/stage.ts'
+import { type Stage, waitingStages } from '../../ui/stage.ts'
 
 /** Work that does not move for longer than this is shown as stuck. */
 const stuckAfterMs = 30_000
@@ -31,7 +31,7 @@ export interface Lane {
   chatId: number
   title: string
   turns: LaneTurn[]
-  /** The turn under way; the one that waits longest when none is. */
+  /** The turn under way; else the one that still gathers messages, else the one that waits longest. */
   current: { turn: TurnState; stage: TurnStage; note: string; ms: number; stuck: boolean } | null
   /** How many wait behind it. */
   waiting: number
@@ -50,7 +50,10 @@ export function lanesOf(turns: readonly TurnState[], now: number, windowMs: numb
 function laneOf(own: TurnState[], now: number, windowMs: number): Lane {
   const turns = [...own].sort((a, b) => a.receivedAt - b.receivedAt)
   const open = turns.filter((turn) => turn.endedAt === null)
-  const current = open.find((turn) => stageOf(turn) !== 'queued') ?? open[0]
+  const current =
+    open.find((turn) => !waitingStages.has(stageOf(turn))) ??
+    open.find((turn) => stageOf(turn) === 'merging') ??
+    open[0]
   const last = turns[turns.length - 1]
   return {
     chatId: last?.chatId ?? 0,
@@ -79,10 +82,10 @@ function stageOf(turn: TurnState): TurnStage {
   return turn.steps.at(-1)?.stage ?? 'queued'
 }
 
-/** Waiting in line is no standstill: the turn in front is what is stuck. */
+/** Waiting is no standstill: the turn in front is what is stuck, and a merge window has its own end. */
 function isStuck(turn: TurnState, now: number): boolean {
   const step = turn.steps.at(-1)
-  return step !== undefined && step.stage !== 'queued' && now - step.startedAt > stuckAfterMs
+  return step !== undefined && !waitingStages.has(step.stage) && now - step.startedAt > stuckAfterMs
 }
 
 function segmentsOf(turn: TurnState, now: number, windowMs: number): Segment[] {

@@ -17,7 +17,7 @@ interface LanesProps {
   windowMs: number
 }
 
-const shownStages: readonly Stage[] = ['received', 'queued', 'thinking', 'tool', 'sending']
+const shownStages: readonly Stage[] = ['received', 'merging', 'queued', 'thinking', 'tool', 'sending']
 /** More chats than fit in a window at once are a number, not rows. */
 const shownLanes = 30
 
