@@ -1,9 +1,10 @@
 import type { EditOp } from '../../shared/ipc.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { Change } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { showProblem, showToast } from '../ui/toast.tsx'
 import { call, panel, topicValue } from './panel.ts'
-import { PanelError } from './panel-error.ts'
+import { PanelError, problemOf } from './panel-error.ts'
 
 const staleWaitMs = 2000
 
@@ -12,12 +13,28 @@ const staleWaitMs = 2000
  * such as 「已改为随@」. Resolves to false, with the problem shown, when it was refused.
  */
 export function editConfig(ops: EditOp[], said?: string): Promise<boolean> {
-  return edit('config', ops, said, (revision) => call('config.edit', { revision, ops }))
+  return shown(tryEditConfig(ops, said))
 }
 
 /** The same for one chat's own settings. */
 export function editChat(chatId: number, ops: EditOp[], said?: string): Promise<boolean> {
+  return shown(tryEditChat(chatId, ops, said))
+}
+
+/** The same, but what was refused comes back to be shown where it was typed; null when it was saved. */
+export function tryEditConfig(ops: EditOp[], said?: string): Promise<Problem | null> {
+  return edit('config', ops, said, (revision) => call('config.edit', { revision, ops }))
+}
+
+/** The same for one chat's own settings. */
+export function tryEditChat(chatId: number, ops: EditOp[], said?: string): Promise<Problem | null> {
   return edit(`chat:${chatId}`, ops, said, (revision) => call('chats.edit', { revision, chatId, ops }))
+}
+
+async function shown(edited: Promise<Problem | null>): Promise<boolean> {
+  const problem = await edited
+  if (problem) showProblem(new PanelError(problem))
+  return problem === null
 }
 
 async function edit(
@@ -25,15 +42,14 @@ async function edit(
   ops: EditOp[],
   said: string | undefined,
   send: (revision: number) => Promise<unknown>,
-): Promise<boolean> {
+): Promise<Problem | null> {
   try {
     await withRevision(send)
     const changes = await call('config.changes', { limit: ops.length })
     showToast({ text: said ?? describe(ops), undo: () => undo(madeBy(changes, scope, ops)) })
-    return true
+    return null
   } catch (error) {
-    showProblem(error)
-    return false
+    return problemOf(error)
   }
 }
 
