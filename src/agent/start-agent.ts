@@ -10,7 +10,6 @@ import { Secrets } from './config/secrets.ts'
 import { Answering } from './conversation/answer.ts'
 import type { RecentRequests } from './conversation/ask-model.ts'
 import { commandReplies } from './conversation/command-replies.ts'
-import { clearContext } from './conversation/context.ts'
 import { Delivery } from './conversation/delivery.ts'
 import { whenOnline } from './conversation/online.ts'
 import { lockDataDir } from './data-lock.ts'
@@ -133,6 +132,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   })
   models.update(config.value.providers)
   const requests: RecentRequests = new Map()
+  const toolbox = new Toolbox(builtInTools)
   const client = (selfId: string) => (selfId === sandboxSelfId ? sandbox : oneBot.client(selfId))
   const delivery = new Delivery({
     storage,
@@ -146,7 +146,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   const answering = new Answering({
     storage,
     models,
-    toolbox: new Toolbox(builtInTools),
+    toolbox,
     delivery,
     boards,
     deltas: feeds.stream,
@@ -170,13 +170,24 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     answer: (turn, unsent, signal) => answering.run(turn, unsent, signal),
     command: commandReplies(life, {
       storage,
+      boards,
       delivery,
       models,
+      clock,
       log: log.module('指令'),
-      settings: (chat) => editor.settingsOf(storage.chats.get(chat.id) ?? chat),
+      config: () => config.value,
+      paused: () => topics.app.value.paused,
+      settings: (chat) => editor.settingsOf(chat),
       setOwn: (chatId, key, value) => editor.setOwn(chatId, key, value),
-      clearContext: (chat) => boards.chats.refresh(clearContext(storage, chat)),
+      edit: async (ops) => void (await editor.editConfig(editor.revision, ops)),
+      turns: () => Object.values(topics.turns.value),
       stopTurns: (chatId, askedBy) => inbox.stopChat(chatId, askedBy),
+      stopTurn: (turnId) => inbox.stopTurn(turnId),
+      retry: (messageId) => inbox.retry(messageId, 'retry'),
+      reload: () => config.reload(),
+      toolCount: () => toolbox.descriptions.length,
+      denied: () => undefined,
+      client,
     }),
   })
 

@@ -1,11 +1,11 @@
 import type { Command } from './command.ts'
 
 export const modelList: Command = {
-  name: '模型列表',
+  path: ['模型', '列表'],
   aliases: [],
   usage: '',
   summary: '看看有哪些模型',
-  access: 'read',
+  role: 'everyone',
   run(_args, { models }) {
     const names = models.names()
     const lines = (wanted: boolean) =>

@@ -1,11 +1,11 @@
 import type { Command } from './command.ts'
 
 export const promptDelete: Command = {
-  name: '删除提示词',
-  aliases: [],
+  path: ['删除提示词'],
+  aliases: ['提示词 删除'],
   usage: '',
   summary: '去掉这里的专属提示词',
-  access: 'change',
+  role: 'trusted',
   run(_args, { setOwn }) {
     setOwn('prompt', undefined)
     return '专属提示词已删除'

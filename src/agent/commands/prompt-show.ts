@@ -1,11 +1,11 @@
 import type { Command } from './command.ts'
 
 export const promptShow: Command = {
-  name: '提示词',
+  path: ['提示词'],
   aliases: [],
   usage: '',
   summary: '看看这里的专属提示词',
-  access: 'read',
+  role: 'everyone',
   run: (_args, { settings }) =>
     settings.prompt.trim() === ''
       ? '当前对话没有设置专属提示词，使用默认核心提示词'

@@ -112,6 +112,12 @@ export class ConfigStore {
     })
   }
 
+  /** Reads the file again now, and returns what is wrong with it; never rejects. */
+  async reload(): Promise<Problem | null> {
+    await this.#inTurn(() => this.#reread())
+    return this.#problem
+  }
+
   #inTurn<T>(change: () => Promise<T>): Promise<T> {
     const changed = this.#changing.then(change)
     this.#changing = changed.then(

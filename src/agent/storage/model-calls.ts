@@ -34,10 +34,11 @@ export class ModelCalls {
          input_tokens = input_tokens + excluded.input_tokens, cached_tokens = cached_tokens + excluded.cached_tokens,
          output_tokens = output_tokens + excluded.output_tokens`,
     )
-    this.#day = database.prepare<[string], Omit<UsageToday, 'day' | 'replies'>>(
+    this.#day = database.prepare<[string, number | null], Omit<UsageToday, 'day' | 'replies'>>(
       `SELECT COALESCE(SUM(calls), 0) AS calls, COALESCE(SUM(failed), 0) AS failedCalls,
          COALESCE(SUM(input_tokens), 0) AS inputTokens, COALESCE(SUM(cached_tokens), 0) AS cachedTokens,
-         COALESCE(SUM(output_tokens), 0) AS outputTokens FROM usage_days WHERE day = ?`,
+         COALESCE(SUM(output_tokens), 0) AS outputTokens FROM usage_days
+       WHERE day = ? AND chat_id = COALESCE(?, chat_id)`,
     )
   }
 
@@ -73,9 +74,9 @@ export class ModelCalls {
     })
   }
 
-  /** Sums of one day; zeros when nothing was called. */
-  day(day: string): Omit<UsageToday, 'replies'> {
-    const sums = this.#day.get(day)
+  /** Sums of one day, of one chat or of all; zeros when nothing was called. */
+  day(day: string, chatId: number | null = null): Omit<UsageToday, 'replies'> {
+    const sums = this.#day.get(day, chatId)
     return { day, calls: 0, failedCalls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, ...sums }
   }
 }

@@ -65,8 +65,8 @@ export class Turns {
     this.#byId = database.prepare<[number], TurnRowSql>('SELECT * FROM turns WHERE id = ?')
     this.#open = database.prepare<[], TurnRowSql>("SELECT * FROM turns WHERE state <> 'ended' ORDER BY id")
     this.#newest = database.prepare<[number], TurnRowSql>('SELECT * FROM turns ORDER BY id DESC LIMIT ?')
-    this.#outcomes = database.prepare<[number], Pick<TurnRowSql, 'outcome' | 'received_at'>>(
-      'SELECT outcome, received_at FROM turns ORDER BY id DESC LIMIT ?',
+    this.#outcomes = database.prepare<[number], Pick<TurnRowSql, 'chat_id' | 'outcome' | 'received_at'>>(
+      'SELECT chat_id, outcome, received_at FROM turns ORDER BY id DESC LIMIT ?',
     )
     this.#end = database.prepare<
       [string, string, number, string | null, string, string, string, string, number]
@@ -110,12 +110,12 @@ export class Turns {
     return this.#newest.all(limit).map(fromRow)
   }
 
-  /** How many that began at `since` or later ended with a reply, as far as they are counted. */
-  repliesSince(since: number): number {
+  /** How many that began at `since` or later ended with a reply, in one chat or in all, as far as they are counted. */
+  repliesSince(since: number, chatId: number | null = null): number {
     let replies = 0
-    for (const { outcome, received_at } of this.#outcomes.iterate(countedAtMost)) {
+    for (const { chat_id, outcome, received_at } of this.#outcomes.iterate(countedAtMost)) {
       if (received_at < since) break
-      if (outcome === 'replied') replies++
+      if (outcome === 'replied' && (chatId === null || chat_id === chatId)) replies++
     }
     return replies
   }

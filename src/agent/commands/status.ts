@@ -1,0 +1,26 @@
+import type { Command } from './command.ts'
+import { timeText } from './time-text.ts'
+
+export const status: Command = {
+  path: ['状态'],
+  aliases: [],
+  usage: '',
+  summary: '看看我在这里怎么样',
+  role: 'everyone',
+  run(_args, { settings, characters, turns, chat, now, paused }) {
+    const played = characters.find(({ id }) => id === settings.character)
+    const here = turns()
+    const waiting = here.filter(({ steps }) => isWaiting(steps.at(-1)?.stage)).length
+    return [
+      `模型: ${settings.model}`,
+      `角色: ${played?.name ?? '无'}`,
+      `正在回: ${here.length - waiting} 个，排队: ${waiting} 个`,
+      ...(chat.mutedUntil > now ? [`静音到 ${timeText(chat.mutedUntil, now)}`] : []),
+      ...(paused ? ['所有回复都暂停着'] : []),
+    ].join('\n')
+  },
+}
+
+function isWaiting(stage: string | undefined): boolean {
+  return stage === 'merging' || stage === 'queued'
+}

@@ -1,0 +1,88 @@
+import type { Config } from '../../shared/config.ts'
+import type { EditOp } from '../../shared/ipc.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { ChatSettings } from '../../shared/settings.ts'
+import type { TurnState } from '../../shared/state.ts'
+import type { CommandContext, LastAnswer, Usage } from '../commands/command.ts'
+import { commandTable } from '../commands/commands.ts'
+import { commandRoleOf } from '../inbox/roles.ts'
+import type { ChatRecord } from '../storage/chats.ts'
+import type { MessageRecord } from '../storage/messages.ts'
+import { dayOf } from '../storage/model-calls.ts'
+import { clearContext } from './context.ts'
+import { lastAnswer, lastQuestion } from './last-answer.ts'
+import { type MuteParts, muteChat } from './mute-chat.ts'
+import { type TakeBackParts, takeBack } from './take-back.ts'
+
+/** What commands need of the rest of the bot. */
+export interface CommandParts extends MuteParts, TakeBackParts {
+  readonly models: CommandContext['models']
+  config(): Config
+  paused(): boolean
+  settings(chat: ChatRecord): ChatSettings
+  setOwn(chatId: number, ...change: Parameters<CommandContext['setOwn']>): void
+  edit(ops: readonly EditOp[]): Promise<void>
+  /** All turns that wait or run, and those that ended lately. */
+  turns(): readonly TurnState[]
+  stopTurns(chatId: number, askedBy: string | null): number
+  stopTurn(turnId: number): void
+  retry(messageId: number): Promise<void>
+  reload(): Promise<Problem | null>
+  toolCount(): number
+}
+
+/** Everything one command may use, for the chat and the person it came from. */
+export function commandContext(
+  parts: CommandParts,
+  { chat, message, signal }: { chat: ChatRecord; message: MessageRecord; signal: AbortSignal },
+): CommandContext {
+  const { storage, boards, clock } = parts
+  const { selfId, kind } = chat.address
+  const config = parts.config()
+  return {
+    chat,
+    message,
+    config,
+    settings: parts.settings(chat),
+    role: commandRoleOf({ selfId, kind, senderId: message.senderId, groupRole: message.groupRole }, config),
+    commands: commandTable(config.commands),
+    models: parts.models,
+    characters: storage.characters.all(),
+    paused: parts.paused(),
+    now: clock.now(),
+    setOwn: (key, value) => parts.setOwn(chat.id, key, value),
+    edit: parts.edit,
+    clearContext: () => boards.chats.refresh(clearContext(storage, chat)),
+    mute: (minutes) => muteChat(parts, chat.id, minutes).mutedUntil,
+    turns: () => parts.turns().filter((turn) => turn.chatId === chat.id && turn.endedAt === null),
+    stopTurns: (askedBy) => parts.stopTurns(chat.id, askedBy),
+    lastAnswer: () => lastAnswer(storage, chat.id),
+    lastQuestion: () => lastQuestion(storage, chat.id),
+    takeBack: (answer) => takeBackParts(parts, answer, signal),
+    retry: parts.retry,
+    usage: (of) => usageToday(parts, of === 'here' ? chat.id : null),
+    reload: parts.reload,
+    toolCount: parts.toolCount,
+  }
+}
+
+async function takeBackParts(
+  parts: CommandParts,
+  answer: LastAnswer,
+  signal: AbortSignal,
+): Promise<{ taken: number; problem: Problem | null }> {
+  // What is still on its way would arrive behind what is taken back.
+  if (answer.turnId !== null) parts.stopTurn(answer.turnId)
+  const newestFirst = [...answer.parts].reverse()
+  for (const [taken, part] of newestFirst.entries()) {
+    const problem = await takeBack(parts, part, signal)
+    if (problem) return { taken, problem }
+  }
+  return { taken: newestFirst.length, problem: null }
+}
+
+function usageToday({ storage, clock }: CommandParts, chatId: number | null): Usage {
+  const now = clock.now()
+  const replies = storage.turns.repliesSince(new Date(now).setHours(0, 0, 0, 0), chatId)
+  return { ...storage.modelCalls.day(dayOf(now), chatId), replies }
+}

@@ -1,0 +1,124 @@
+import type { CommandContext, LastAnswer } from '../../../src/agent/commands/command.ts'
+import {
+  type CommandOutcome,
+  commandTable,
+  parseCommand,
+  runCommand,
+} from '../../../src/agent/commands/commands.ts'
+import { applyEdits } from '../../../src/agent/config/edit.ts'
+import { resolveName } from '../../../src/agent/models/model-names.ts'
+import type { Character } from '../../../src/shared/character.ts'
+import { Config, Model, type Role } from '../../../src/shared/config.ts'
+import type { Problem } from '../../../src/shared/problem.ts'
+import { ChatSettings } from '../../../src/shared/settings.ts'
+import type { TurnStage, TurnState } from '../../../src/shared/state.ts'
+import { addressOf, answeredWith, chatOf, saidBy, stored } from '../../support/records.ts'
+
+export const modelNames = ['local/qwen', 'local/qwen-vl', 'cloud/qwen', 'demo/xiaoxing']
+
+/** Noon of a summer day, by this computer's clock. */
+export const noon = new Date(2026, 6, 15, 12, 0).getTime()
+
+export interface ChattingOptions {
+  role?: Role
+  kind?: 'private' | 'group'
+  config?: object
+  settings?: object
+  mutedUntil?: number
+  paused?: boolean
+  /** Who is being answered, with the stage it is at. */
+  running?: { askedBy: string; stage: TurnStage }[]
+  characters?: Partial<Character>[]
+  last?: LastAnswer | null
+  takeBackProblem?: { after: number; problem: Problem }
+  retryError?: Error
+  reloadProblem?: Problem
+}
+
+export const person = '20001'
+
+/** An answer in three parts to somebody's question. */
+export function answerTo(...askedBy: string[]): LastAnswer {
+  const parts = [1, 2, 3].map((id) => stored(id + 10, answeredWith(`第 ${id} 段`)))
+  return { turnId: 5, questionId: 10, askedBy: new Set(askedBy), parts }
+}
+
+/** A chat in which 小明 (20001) gives commands, and what they did to it. */
+export function chatting(options: ChattingOptions = {}) {
+  const { kind = 'private', role = 'owner', running = [], last = null } = options
+  let config = Config.parse({ access: { owners: ['10086'] }, ...options.config })
+  const own: Record<string, unknown> = {}
+  const done: string[] = []
+  const turns = running.map(({ stage }) => ({ steps: [{ stage }] }) as unknown as TurnState)
+  const context = (): CommandContext => ({
+    chat: chatOf({ address: addressOf(kind), mutedUntil: options.mutedUntil ?? 0 }),
+    message: stored(1, saidBy({ senderId: person })),
+    settings: ChatSettings.parse({ model: 'local/qwen', ...options.settings, ...own }),
+    config,
+    role,
+    commands: commandTable(config.commands),
+    models: {
+      names: () => modelNames,
+      describe: (name) => Model.parse({ name, vision: name.endsWith('-vl') }),
+      resolve: (name) => resolveName(name, modelNames),
+    },
+    characters: (options.characters ?? []).map((fields, index) => ({
+      id: index + 1,
+      name: '',
+      avatar: '',
+      prompt: '',
+      greeting: '',
+      settings: {},
+      createdAt: 0,
+      ...fields,
+    })),
+    paused: options.paused ?? false,
+    now: noon,
+    setOwn: (key, value) => {
+      own[key] = value
+    },
+    edit: async (ops) => {
+      config = Config.parse(applyEdits(config, ops).value)
+      done.push('edit')
+    },
+    clearContext: () => void done.push('clear'),
+    mute: (minutes) => {
+      done.push(`mute ${minutes}`)
+      return minutes === 0 ? 0 : noon + minutes * 60_000
+    },
+    turns: () => turns,
+    stopTurns: (askedBy) => {
+      done.push(`stop ${askedBy}`)
+      return running.filter((turn) => askedBy === null || turn.askedBy === askedBy).length
+    },
+    lastAnswer: () => last,
+    lastQuestion: () => last,
+    takeBack: async ({ parts }) => {
+      done.push('take back')
+      const { after, problem } = options.takeBackProblem ?? { after: parts.length, problem: null }
+      return { taken: after, problem }
+    },
+    retry: async (messageId) => {
+      if (options.retryError) throw options.retryError
+      done.push(`retry ${messageId}`)
+    },
+    usage: (of) => {
+      const times = of === 'here' ? 1 : 10
+      return { replies: 2 * times, calls: 3 * times, inputTokens: 100 * times, outputTokens: 20 * times }
+    },
+    reload: async () => options.reloadProblem ?? null,
+    toolCount: () => 4,
+  })
+  const gives = async (text: string): Promise<CommandOutcome | null> => {
+    const parsed = parseCommand(text, config.commands)
+    return parsed && runCommand(parsed, context())
+  }
+  return {
+    /** What the bot answers; null when it takes the text for talk. */
+    says: async (text: string) => (await gives(text))?.text ?? null,
+    gives,
+    own,
+    done,
+    config: () => config,
+  }
+}
