@@ -16,6 +16,8 @@ export interface ClientUnderTest {
   heard(count: number): Promise<IncomingMessage>
   /** Texts that came out at the other side, in order; null where that cannot be seen. */
   readonly sent: (() => string[]) | null
+  /** Texts of the merged forwards that came out at the other side; null where that cannot be seen. */
+  readonly sentForwards: (() => string[][]) | null
 }
 
 /** What every chat client promises. `setUp` makes a fresh one that reports to `events`. */
@@ -46,7 +48,8 @@ export function describeChatClient(
       const { chat, says, heard } = await start()
       says('杏花开了')
       says('[CQ:at,qq=all] &amp; <b>')
-      expect(await heard(1)).toMatchObject({ chat, text: '杏花开了', mentionsAll: false, spoken: true })
+      const told = { chat, text: '杏花开了', mentionsAll: false, forwardId: null, spoken: true }
+      expect(await heard(1)).toMatchObject(told)
       expect((await heard(2)).text).toBe('[CQ:at,qq=all] &amp; <b>')
     })
 
@@ -89,6 +92,54 @@ export function describeChatClient(
       const { client, chat } = await start()
       expect(await client.fetchMessage(chat, '404', signal)).toBeNull()
       expect(await client.fetchMessage(chat, '404', AbortSignal.abort())).toBeNull()
+    })
+
+    it('sends a long text as one merged forward, or says that it cannot', async () => {
+      const { client, chat, sentForwards, sent } = await start()
+      const outcome = await client.sendForward(chat, ['第一段', '[CQ:at,qq=all]'], '小杏', signal)
+      if (outcome.kind === 'sent') {
+        if (sentForwards) expect(sentForwards()).toEqual([['第一段', '[CQ:at,qq=all]']])
+      } else expect(outcome).toMatchObject({ kind: 'failed', problem: { code: 'onebot.unsupported' } })
+      if (sent) expect(sent()).toEqual([])
+    })
+
+    it('sends no merged forward once the signal is aborted', async () => {
+      const { client, chat, sentForwards } = await start()
+      const outcome = await client.sendForward(chat, ['晚了'], '小杏', AbortSignal.abort())
+      expect(outcome).toMatchObject({ kind: 'failed', problem: { code: 'aborted' } })
+      if (sentForwards) expect(sentForwards()).toEqual([])
+    })
+
+    it('answers null for a forwarded conversation it cannot find', async () => {
+      const { client, chat } = await start()
+      expect(await client.fetchForward(chat, '404', signal)).toBeNull()
+      expect(await client.fetchForward(chat, '404', AbortSignal.abort())).toBeNull()
+    })
+
+    it('tells a name as one clean line, or null', async () => {
+      const { client, chat } = await start()
+      const name = await client.memberName(chat, '30009', signal)
+      if (name !== null) expect(name).toMatch(/^\S.{0,63}$/)
+      expect(await client.memberName(chat, 'x', signal)).toBeNull()
+      expect(await client.memberName(chat, '30010', AbortSignal.abort())).toBeNull()
+    })
+
+    it('takes back what it sent', async () => {
+      const { client, chat } = await start()
+      const outcome = await client.send(chat, text('说错了'), signal)
+      const messageId = outcome.kind === 'sent' ? (outcome.messageId ?? '') : ''
+      expect(await client.recall(chat, messageId, AbortSignal.abort())).toMatchObject({ code: 'aborted' })
+      expect(await client.recall(chat, messageId, signal)).toBeNull()
+    })
+
+    it('shows that it is at work at once, and ends that as often as it is told to', async () => {
+      const { client, chat, says, heard } = await start()
+      says('慢慢想')
+      for (const messageId of [(await heard(1)).messageId, null]) {
+        const stop = client.showWorking(chat, { messageId })
+        stop()
+        stop()
+      }
     })
   })
 }

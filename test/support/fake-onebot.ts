@@ -3,6 +3,13 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
+import {
+  FakeQQ,
+  forwardActions,
+  type ReceivedForward,
+  type ReceivedReaction,
+  receivedReply,
+} from './fake-qq.ts'
 
 export interface Segment {
   type: string
@@ -54,6 +61,10 @@ export interface FakeOneBotOptions {
   lifecycle?: boolean
   /** Reverse only: waits this long before it connects again; 0 (the default) does not. */
   reconnectMs?: number
+  /** Whether it can send merged forwards; false by default, as plain ends are. */
+  forwards?: boolean
+  /** Further actions that it answers with 1404. */
+  unsupported?: readonly string[]
   /** Reverse only: headers beside, or instead of, the usual ones; `null` leaves one out. */
   headers?: Record<string, string | null>
 }
@@ -77,7 +88,7 @@ export class FakeOneBot extends EventEmitter {
   readonly #options: FakeOneBotOptions
   readonly #sockets = new Set<WebSocket>()
   readonly #answers = new Map<string, Answerer>()
-  #nextMessageId = 1000
+  readonly #qq: FakeQQ
   #stopped = false
   #url = ''
   #server: Server | undefined
@@ -88,6 +99,8 @@ export class FakeOneBot extends EventEmitter {
     super()
     this.#options = options
     this.selfId = options.selfId ?? '10001'
+    const { forwards = false, unsupported = [] } = options
+    this.#qq = new FakeQQ(this.selfId, [...unsupported, ...(forwards ? [] : forwardActions)])
     // Tests wait for many things at once; that is no leak.
     this.setMaxListeners(0)
   }
@@ -128,6 +141,42 @@ export class FakeOneBot extends EventEmitter {
     this.#startHeartbeat()
     await this.#dial()
     return this
+  }
+
+  /** Merged forwards that the bot sent. */
+  get forwards(): readonly ReceivedForward[] {
+    return this.#qq.forwards
+  }
+
+  /** Reactions that the bot put under messages or took away. */
+  get reactions(): readonly ReceivedReaction[] {
+    return this.#qq.reactions
+  }
+
+  /** Ids of the messages that the bot took back. */
+  get takenBack(): readonly string[] {
+    return this.#qq.takenBack
+  }
+
+  /** The calls of one action so far. */
+  calls(action: string): ReceivedAction[] {
+    return this.actions.filter((received) => received.action === action)
+  }
+
+  /** Makes actions known, or unknown, to this end from now on. */
+  support(actions: readonly string[], supported = true): void {
+    this.#qq.support(actions, supported)
+  }
+
+  /** Gives somebody a card in a group, for those who ask. */
+  setCard(groupId: string, userId: string, card: string): void {
+    this.#qq.setCard(groupId, userId, card)
+  }
+
+  /** Keeps a forwarded conversation, and returns the segment that stands for it; see `spokenNode`. */
+  forwarded(id: string, nodes: readonly unknown[]): Segment {
+    this.#qq.setForward(id, nodes)
+    return { type: 'forward', data: { id } }
   }
 
   /** Sets what an action gets as its answer from now on. */
@@ -180,8 +229,19 @@ export class FakeOneBot extends EventEmitter {
     this.event({ post_type: 'notice', notice_type: 'group_recall', message_id: messageId, ...ids })
   }
 
+  /** Somebody takes back what he said to the bot in private. */
+  recallInPrivate(userId: string, messageId: number): void {
+    const ids = { user_id: Number(userId), message_id: messageId }
+    this.event({ post_type: 'notice', notice_type: 'friend_recall', ...ids })
+  }
+
   pokeBot(groupId: string, userId: string): void {
     const ids = { group_id: Number(groupId), user_id: Number(userId), target_id: Number(this.selfId) }
+    this.event({ post_type: 'notice', notice_type: 'notify', sub_type: 'poke', ...ids })
+  }
+
+  pokeBotInPrivate(userId: string): void {
+    const ids = { user_id: Number(userId), sender_id: Number(userId), target_id: Number(this.selfId) }
     this.event({ post_type: 'notice', notice_type: 'notify', sub_type: 'poke', ...ids })
   }
 
@@ -318,10 +378,11 @@ export class FakeOneBot extends EventEmitter {
   async #receive(ws: WebSocket, frame: string): Promise<void> {
     const { action, params = {}, echo } = JSON.parse(frame) as Partial<ReceivedAction>
     if (!action) return
-    this.actions.push({ action, params, echo })
+    const received = { action, params, echo }
+    this.actions.push(received)
     const reply = receivedReply(action, params)
     if (reply) this.replies.push(reply)
-    const answerer = this.#answers.get(action) ?? (() => ({ data: this.#usualAnswer(action, params) }))
+    const answerer = this.#answers.get(action) ?? (() => this.#qq.answer(received))
     const answer = answerer(params)
     this.emit('action')
     const settled = answer instanceof Promise ? await answer : answer
@@ -331,30 +392,9 @@ export class FakeOneBot extends EventEmitter {
     )
   }
 
-  #usualAnswer(action: string, params: Record<string, unknown>): unknown {
-    switch (action) {
-      case 'get_login_info':
-        return { user_id: Number(this.selfId), nickname: '小杏' }
-      case 'get_version_info':
-        return { app_name: 'FakeOneBot', app_version: '1.0.0', protocol_version: 'v11' }
-      case 'get_status':
-        return { online: true, good: true }
-      case 'get_group_member_info':
-        return {
-          group_id: params.group_id,
-          user_id: params.user_id,
-          nickname: '小杏',
-          card: '',
-          role: 'member',
-        }
-      default:
-        return action.startsWith('send_') ? { message_id: this.#nextMessageId++ } : {}
-    }
-  }
-
   #message(userId: string, said: Said, fields: Record<string, unknown>): number {
     const message = typeof said === 'string' ? [{ type: 'text', data: { text: said } }] : said
-    const messageId = this.#nextMessageId++
+    const messageId = this.#qq.newMessageId()
     const ids = { message_id: messageId, user_id: Number(userId) }
     this.event({ post_type: 'message', ...ids, message, raw_message: '', font: 14, ...fields })
     return messageId
@@ -364,14 +404,4 @@ export class FakeOneBot extends EventEmitter {
     const period = this.#options.heartbeatMs
     if (period) this.#heartbeat = setInterval(() => this.heartbeat(), period)
   }
-}
-
-function receivedReply(action: string, params: Record<string, unknown>): ReceivedReply | null {
-  if (action !== 'send_group_msg' && action !== 'send_private_msg') return null
-  const kind = action === 'send_group_msg' ? 'group' : 'private'
-  const segments = Array.isArray(params.message) ? (params.message as Segment[]) : []
-  const text = segments
-    .map((segment) => (segment.type === 'text' ? String(segment.data?.text ?? '') : ''))
-    .join('')
-  return { kind, id: String(kind === 'group' ? params.group_id : params.user_id), text, segments, params }
 }

@@ -77,7 +77,12 @@ export interface ChatClient {
    * Sends a long text as one merged forward (合并转发) in the bot's name, one node per text. Ends that cannot do it
    * answer `failed`; nothing was sent then.
    */
-  sendForward(chat: ChatAddress, texts: readonly string[], name: string, signal: AbortSignal): Promise<SendOutcome>
+  sendForward(
+    chat: ChatAddress,
+    texts: readonly string[],
+    name: string,
+    signal: AbortSignal,
+  ): Promise<SendOutcome>
   /**
    * A forwarded conversation as lines `名字：内容`, nested ones indented; null when it cannot be had within 5 s.
    * At most 2 levels, 30 messages and 3,000 characters; what was left out is said in words.

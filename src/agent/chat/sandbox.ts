@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { Problem } from '../../shared/problem.ts'
 import { sandboxSelfId } from '../../shared/sandbox.ts'
 import {
   type ChatAddress,
@@ -7,16 +8,28 @@ import {
   type ChatKind,
   chatKey,
   type Sender,
+  type SendOutcome,
 } from './chat-client.ts'
 
+export interface SandboxPlace {
+  readonly kind: ChatKind
+  readonly id: string
+  readonly title: string
+}
+
 export interface SandboxLine {
-  readonly chat: { readonly kind: ChatKind; readonly id: string; readonly title: string }
+  readonly chat: SandboxPlace
   readonly sender: Sender
   readonly text: string
   readonly mention: boolean
+  /** A pretend picture goes along. */
+  readonly picture: boolean
   readonly replyTo: string | null
   readonly at: number
 }
+
+/** Stands in for the address of a pretend picture; there is nothing behind it. */
+const pretendPicture = 'sandbox:picture'
 
 /**
  * 试聊: a chat client without QQ. What pretend people say enters where QQ's messages enter; what the bot says is
@@ -31,35 +44,81 @@ export class Sandbox implements ChatClient {
 
   /** Says one line as a pretend person, and returns where. */
   say(line: SandboxLine): ChatAddress {
-    const { kind, id, title } = line.chat
-    const chat: ChatAddress = { selfId: sandboxSelfId, kind, id, key: chatKey(kind, id) }
+    const chat = addressOf(line.chat)
     this.#events.message({
       chat,
-      title: title || null,
+      title: line.chat.title || null,
       messageId: newMessageId(),
       at: line.at,
       sender: line.sender,
-      text: line.text,
+      // Where a QQ end puts a picture that was sent with a text.
+      text: line.picture ? `${line.text}[图片]` : line.text,
       mentionsBot: line.mention,
       mentionsAll: false,
       mentions: [],
       replyTo: line.replyTo,
-      images: [],
+      images: line.picture ? [pretendPicture] : [],
+      forwardId: null,
       spoken: true,
     })
     return chat
   }
 
-  async send(_chat: ChatAddress, _parts: unknown, signal: AbortSignal): ReturnType<ChatClient['send']> {
-    if (signal.aborted) {
-      return { kind: 'failed', problem: { code: 'aborted', message: '停止了，没有发出去', hint: '' } }
-    }
-    return { kind: 'sent', messageId: newMessageId() }
+  /** A pretend person takes back a line, as QQ would tell it. */
+  takeBack(chat: ChatAddress, messageId: string): void {
+    this.#events.recalled(chat, messageId)
+  }
+
+  /** A pretend person pokes the bot; returns where. */
+  poke(place: SandboxPlace, sender: Sender): ChatAddress {
+    const chat = addressOf(place)
+    this.#events.poked(chat, sender)
+    return chat
+  }
+
+  async send(_chat: ChatAddress, _parts: unknown, signal: AbortSignal): Promise<SendOutcome> {
+    return sent(signal)
+  }
+
+  async sendForward(
+    _chat: ChatAddress,
+    _texts: unknown,
+    _name: string,
+    signal: AbortSignal,
+  ): Promise<SendOutcome> {
+    return sent(signal)
   }
 
   async fetchMessage(): Promise<null> {
     return null
   }
+
+  async fetchForward(): Promise<null> {
+    return null
+  }
+
+  async memberName(): Promise<null> {
+    return null
+  }
+
+  async recall(_chat: ChatAddress, _messageId: string, signal: AbortSignal): Promise<Problem | null> {
+    return signal.aborted ? { code: 'aborted', message: '停止了，没有撤回', hint: '' } : null
+  }
+
+  showWorking(): () => void {
+    return () => undefined
+  }
+}
+
+function sent(signal: AbortSignal): SendOutcome {
+  if (signal.aborted) {
+    return { kind: 'failed', problem: { code: 'aborted', message: '停止了，没有发出去', hint: '' } }
+  }
+  return { kind: 'sent', messageId: newMessageId() }
+}
+
+function addressOf({ kind, id }: SandboxPlace): ChatAddress {
+  return { selfId: sandboxSelfId, kind, id, key: chatKey(kind, id) }
 }
 
 /** QQ ends give 31-bit ids that follow no order. */

@@ -1,24 +1,60 @@
 import { describe, expect, it } from 'vitest'
-import { Sandbox } from '../../../src/agent/chat/sandbox.ts'
+import type { ChatAddress, IncomingMessage, Sender } from '../../../src/agent/chat/chat-client.ts'
+import { Sandbox, type SandboxLine } from '../../../src/agent/chat/sandbox.ts'
 import { describeChatClient } from '../../contracts/chat-client.ts'
 
-const sender = { id: '90001', name: '我', groupRole: null, anonymous: false } as const
+const sender: Sender = { id: '90001', name: '我', groupRole: null, anonymous: false }
 const place = { kind: 'private', id: '90001', title: '' } as const
+const group = { kind: 'group', id: '80001', title: '五人群' } as const
+const chat: ChatAddress = { selfId: '10000', kind: 'private', id: '90001', key: 'qq_private_90001' }
+
+function line(text: string, more: Partial<SandboxLine> = {}): SandboxLine {
+  return { chat: place, sender, text, mention: false, picture: false, replyTo: null, at: 0, ...more }
+}
 
 describeChatClient('试聊', async (events) => {
   const client = new Sandbox(events)
-  const says = (text: string) =>
-    client.say({ chat: place, sender, text, mention: false, replyTo: null, at: 1_765_432_100_000 })
-  const silent = new Sandbox({ ...events, message: () => undefined })
-  const chat = silent.say({ chat: place, sender, text: '', mention: false, replyTo: null, at: 0 })
-  return { client, chat, says: (text) => void says(text), sent: null }
+  const says = (text: string) => void client.say(line(text, { at: 1_765_432_100_000 }))
+  return { client, chat, says, sent: null, sentForwards: null }
 })
 
 describe('Sandbox', () => {
+  function open() {
+    const messages: IncomingMessage[] = []
+    const recalled: [ChatAddress, string][] = []
+    const poked: [ChatAddress, Sender][] = []
+    const sandbox = new Sandbox({
+      message: (message) => messages.push(message),
+      recalled: (where, id) => recalled.push([where, id]),
+      poked: (where, who) => poked.push([where, who]),
+      left: () => undefined,
+    })
+    return { sandbox, messages, recalled, poked }
+  }
+
   it('uses the same chat keys as QQ, under its own number', () => {
-    const sandbox = new Sandbox({ message: () => {}, recalled: () => {}, poked: () => {}, left: () => {} })
-    const group = { kind: 'group', id: '80001', title: '三人群' } as const
-    const chat = sandbox.say({ chat: group, sender, text: '早', mention: true, replyTo: null, at: 0 })
-    expect(chat).toEqual({ selfId: '10000', kind: 'group', id: '80001', key: 'qq_group_80001' })
+    const where = open().sandbox.say(line('早', { chat: group, mention: true }))
+    expect(where).toEqual({ selfId: '10000', kind: 'group', id: '80001', key: 'qq_group_80001' })
+  })
+
+  it('lets a picture go along, alone or behind the text', () => {
+    const { sandbox, messages } = open()
+    sandbox.say(line('看这个', { picture: true }))
+    sandbox.say(line('', { picture: true }))
+    expect(messages.map(({ text }) => text)).toEqual(['看这个[图片]', '[图片]'])
+    expect(messages.map(({ images }) => images)).toEqual([['sandbox:picture'], ['sandbox:picture']])
+  })
+
+  it('lets people take back what they said', () => {
+    const { sandbox, messages, recalled } = open()
+    const where = sandbox.say(line('说错了'))
+    sandbox.takeBack(where, messages[0]?.messageId ?? '')
+    expect(recalled).toEqual([[where, messages[0]?.messageId]])
+  })
+
+  it('lets people poke the bot', () => {
+    const { sandbox, poked } = open()
+    expect(sandbox.poke(group, sender).key).toBe('qq_group_80001')
+    expect(poked).toMatchObject([[{ key: 'qq_group_80001' }, sender]])
   })
 })

@@ -10,6 +10,7 @@ import { endingFailure, inWords, qqOffline, wrongAccount } from './failures.ts'
 import { HealthWatch } from './health.ts'
 import type { Intake } from './intake.ts'
 import { introduce, isAdminOf, type Login } from './introduction.ts'
+import type { KnownNames } from './known-names.ts'
 import type { MessageFrame } from './message.ts'
 import type { MetaFrame, NoticeFrame, RequestFrame } from './notice.ts'
 import { initialState, Report } from './report.ts'
@@ -25,6 +26,7 @@ export interface AccountOptions {
   readonly states: Topic<Record<string, AccountState>>
   readonly intake: Intake
   readonly silences: Silences
+  readonly names: KnownNames
   pin(accountId: string, selfId: string): void
 }
 
@@ -51,6 +53,10 @@ export class OneBotAccount implements EndOwner {
     this.#pinned = account.selfId !== undefined
     this.#report = new Report(options.states, options.clock, initialState(account, address))
     this.#refresh()
+  }
+
+  get names(): KnownNames {
+    return this.#options.names
   }
 
   get id(): string {

@@ -20,6 +20,8 @@ export interface CallOptions {
   readonly signal: AbortSignal
   /** How much longer an aborted call waits for its answer, in milliseconds; 0 by default. */
   readonly graceMs?: number
+  /** Whether the answer is nothing that must come: then its absence does not speak against the end. */
+  readonly dispensable?: boolean
 }
 
 export interface CallsOptions {
@@ -38,7 +40,8 @@ interface Pending {
   settle(outcome: CallOutcome): void
 }
 
-const unknownAction = 1404
+/** As the standard has it, and as Lagrange writes it. */
+const unknownAction: ReadonlySet<number> = new Set([1404, 404])
 
 /** The calls of one connection and their answers, matched by an echo that nobody can guess. */
 export class Calls {
@@ -71,7 +74,7 @@ export class Calls {
         else settle({ kind: 'aborted' })
       }
       const settle = (outcome: CallOutcome) => {
-        if (outcome.kind === 'timeout') this.#options.unanswered()
+        if (outcome.kind === 'timeout' && !options.dispensable) this.#options.unanswered()
         this.#pending.delete(echo)
         cancelTimer()
         signal.removeEventListener('abort', onAbort)
@@ -105,5 +108,5 @@ function outcomeOf({ status, retcode, data, text }: ResponseFrame): CallOutcome 
   // One of the two is missing at times; neither may speak against it.
   const done = status === 'ok' ? retcode === 0 || Number.isNaN(retcode) : status === '' && retcode === 0
   if (done) return { kind: 'ok', data }
-  return retcode === unknownAction ? { kind: 'unsupported' } : { kind: 'refused', retcode, text }
+  return unknownAction.has(retcode) ? { kind: 'unsupported' } : { kind: 'refused', retcode, text }
 }

@@ -1,4 +1,5 @@
 import { type Fields, fieldsOf, isFields, textOf } from './fields.ts'
+import { forwardIdOf } from './forward.ts'
 import { cleanLine } from './names.ts'
 
 export interface Card {
@@ -17,7 +18,7 @@ export function readJsonCard(data: unknown): Card {
   const entries = Object.values(fieldsOf(card.meta)).slice(0, 16).filter(isFields)
   if (card.app === 'com.tencent.multimsg') {
     const detail = fieldsOf(fieldsOf(card.meta).detail)
-    return { text: '[合并转发]', forwardId: textOf(detail.resid) || null }
+    return { text: '[合并转发]', forwardId: forwardIdOf(detail.resid) }
   }
   const title = cleanLine(card.prompt, 200) || firstOf(entries, (entry) => titleOf(entry))
   const link = firstOf(entries, (entry) => linkOf(entry))

@@ -35,6 +35,27 @@ export function sendOutcome(outcome: CallOutcome): SendOutcome {
   }
 }
 
+/**
+ * What became of a merged forward. NapCat packs it first and sends it then: a failure to pack says that nothing was
+ * sent, one to send hides whether it ran into a time-out.
+ * @see https://github.com/NapNeko/NapCatQQ packages/napcat-onebot/action/msg/SendMsg.ts
+ */
+export function forwardOutcome(outcome: CallOutcome): SendOutcome {
+  if (outcome.kind === 'unsupported') {
+    return failed('onebot.unsupported', 'QQ 端不支持合并转发', '升级 QQ 端，或在设置里关掉合并转发')
+  }
+  if (outcome.kind === 'refused') {
+    const detail = cleanLine(outcome.text, 300)
+    if (/^发送(?:伪造)?合并转发消息失败/.test(outcome.text)) {
+      return failed('onebot.forward', 'QQ 端没有做成合并转发', '看看 QQ 端自己的日志', detail)
+    }
+    if (/^发送转发消息（res_id/.test(outcome.text)) {
+      return unknown('onebot.end-timeout', 'QQ 端没能确认这条合并转发发出去没有', detail)
+    }
+  }
+  return sendOutcome(outcome)
+}
+
 export const notConnected: Problem = {
   code: 'onebot.not-connected',
   message: 'QQ 没有连上，消息没有发出去',

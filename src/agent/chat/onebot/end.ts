@@ -3,6 +3,7 @@ import type { Problem } from '../../../shared/problem.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { Calls } from './calls.ts'
 import { type Frame, parseFrame, type ResponseFrame } from './frame.ts'
+import type { KnownNames } from './known-names.ts'
 import { Liveness } from './liveness.ts'
 
 /** What a socket carries: events, answers to calls, or both. */
@@ -40,6 +41,8 @@ export type ReceivedFrame = Exclude<Frame, ResponseFrame> | { readonly kind: 'bi
 
 /** Whoever a connection belongs to: an account, or the lobby until its account is known. */
 export interface EndOwner {
+  /** What people are called, for the messages that come over the connection. */
+  readonly names: KnownNames | null
   received(end: End, frame: ReceivedFrame, text: string): void
   /** A lifecycle event or an answered call: the other side is a OneBot end. Once per connection. */
   ready(end: End): void
@@ -159,7 +162,11 @@ export class End {
   }
 
   #read(text: string): void {
-    const frame = parseFrame(text, { selfId: this.selfId, now: this.#clock.now() })
+    const frame = parseFrame(text, {
+      selfId: this.selfId,
+      now: this.#clock.now(),
+      names: this.owner.names,
+    })
     if (frame.kind === 'response') {
       this.#answer(frame)
       return

@@ -1,6 +1,7 @@
 import { parseExactJson } from './exact-json.ts'
 import { type Fields, isFields, textOf } from './fields.ts'
 import { someone } from './ids.ts'
+import type { KnownNames } from './known-names.ts'
 import { type MessageFrame, readMessage } from './message.ts'
 import {
   type MetaFrame,
@@ -57,10 +58,12 @@ export interface FrameContext {
   readonly selfId: string | null
   /** Time of arrival in milliseconds since the epoch, for events whose own time makes no sense. */
   readonly now: number
+  /** Names for numbers that are mentioned; numbers stay numbers without them. */
+  readonly names?: KnownNames | null
 }
 
 /**
- * Reads one text frame of OneBot v11. Pure, never throws, linear in the length of the frame, and bounded in
+ * Reads one text frame of OneBot v11. Changes nothing, never throws, linear in the length of the frame, and bounded in
  * what it returns. Written against what the ends really send, which is not always what the standard says.
  * @see https://github.com/botuniverse/onebot-11
  */
@@ -86,7 +89,7 @@ function readEvent(event: Fields, postType: string, context: FrameContext): Fram
     return { kind: 'ignored', reason: 'self-id-mismatch' }
   switch (postType) {
     case 'message':
-      return readMessage(event, selfId, context.now)
+      return readMessage(event, { selfId, now: context.now, names: context.names ?? null })
     case 'message_sent':
       return { kind: 'ignored', reason: 'self-message' }
     case 'notice':

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ChatEvents } from '../chat-client.ts'
+import type { KnownNames } from './known-names.ts'
 import type { MessageFrame } from './message.ts'
 import type { NoticeFrame } from './notice.ts'
 import { Seen } from './seen.ts'
@@ -9,11 +10,13 @@ import type { Silences } from './silences.ts'
 export class Intake {
   readonly #events: ChatEvents
   readonly #silences: Silences
+  readonly #names: KnownNames
   readonly #seen = new Map<string, Seen>()
 
-  constructor(events: ChatEvents, silences: Silences) {
+  constructor(events: ChatEvents, { silences, names }: { silences: Silences; names: KnownNames }) {
     this.#events = events
     this.#silences = silences
+    this.#names = names
   }
 
   /** Passes a message on; false when it was here already, over this connection or another one. */
@@ -22,6 +25,8 @@ export class Intake {
     const id = message.messageId ?? fingerprint(frame)
     if (this.#isRepeated(frame.selfId, `${message.chat.key}|${id}`, now)) return false
     this.#silences.inside(message.chat)
+    const { sender, chat } = message
+    if (!sender.anonymous && message.spoken) this.#names.learn(chat, sender.id, sender.name)
     this.#events.message(message)
     return true
   }
@@ -62,7 +67,8 @@ export class Intake {
     const { chat, userId, targetsBot, byBot, selfId } = frame
     if (!chat || userId === null || !targetsBot || byBot) return
     if (this.#isRepeated(selfId, `poke|${chat.key}|${userId}|${frame.time}`, now)) return
-    this.#events.poked(chat, { id: userId, name: userId, groupRole: null, anonymous: false })
+    const name = this.#names.get(chat, userId) ?? userId
+    this.#events.poked(chat, { id: userId, name, groupRole: null, anonymous: false })
   }
 
   #mute({ chat, subType, userId, duration, targetsBot }: NoticeFrame, now: number): void {

@@ -36,6 +36,7 @@ const mostGuests = 50
  * with 添加, and a connection that does not tell its number in ten seconds is closed.
  */
 export class Lobby implements EndOwner {
+  readonly names = null
   readonly #options: LobbyOptions
   readonly #guests = new Map<End, Guest>()
 

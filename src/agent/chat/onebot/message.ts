@@ -2,6 +2,7 @@ import { type ChatAddress, chatKey, type IncomingMessage, type Sender } from '..
 import { type Fields, fieldsOf, isFields } from './fields.ts'
 import type { IgnoredFrame, InvalidFrame } from './frame.ts'
 import { messageId, someone } from './ids.ts'
+import type { KnownNames } from './known-names.ts'
 import { cleanLine } from './names.ts'
 import { readContent } from './segments.ts'
 
@@ -9,18 +10,23 @@ export interface MessageFrame {
   readonly kind: 'message'
   readonly selfId: string
   readonly message: IncomingMessage
-  /** Id under which the end hands out a forwarded conversation. */
-  readonly forwardId: string | null
   readonly fileNames: readonly string[]
   /** Names an anonymous speaker towards the end. */
   readonly anonymousFlag: string | null
 }
 
+export interface MessageContext {
+  readonly selfId: string
+  /** Time of arrival in milliseconds since the epoch. */
+  readonly now: number
+  /** For mentions, which mostly bring a number only. */
+  readonly names: KnownNames | null
+}
+
 /** Reads a `message` event whose account is known. */
 export function readMessage(
   event: Fields,
-  selfId: string,
-  now: number,
+  { selfId, now, names }: MessageContext,
 ): MessageFrame | IgnoredFrame | InvalidFrame {
   const kind = event.message_type
   if (kind !== 'group' && kind !== 'private') return { kind: 'ignored', reason: 'unknown-message-type' }
@@ -31,13 +37,6 @@ export function readMessage(
   if (kind === 'group' && event.group_id === undefined) return { kind: 'invalid', reason: 'missing-field' }
   const chatId = kind === 'group' ? someone(event.group_id) : userId
   if (chatId === null) return { kind: 'invalid', reason: 'invalid-id' }
-  const content = readContent(event.message ?? event.raw_message, selfId)
-  if (content === null) return { kind: 'invalid', reason: 'missing-field' }
-  const { text, mentionsBot, mentionsAll, mentions, replyTo, images } = content
-  if (text === '' && !mentionsBot && !mentionsAll && replyTo === null && images.length === 0) {
-    return { kind: 'ignored', reason: 'empty-message' }
-  }
-  const anonymous = isFields(event.anonymous) ? event.anonymous : null
   const viaGroup = kind === 'private' && event.sub_type === 'group' ? temporaryGroup(event) : null
   const chat: ChatAddress = {
     selfId,
@@ -46,6 +45,14 @@ export function readMessage(
     key: chatKey(kind, chatId),
     ...(viaGroup && { viaGroup }),
   }
+  const nameOf = (id: string) => names?.get(chat, id) ?? null
+  const content = readContent(event.message ?? event.raw_message, { selfId, nameOf })
+  if (content === null) return { kind: 'invalid', reason: 'missing-field' }
+  const { text, mentionsBot, mentionsAll, mentions, replyTo, images, forwardId } = content
+  if (text === '' && !mentionsBot && !mentionsAll && replyTo === null && images.length === 0) {
+    return { kind: 'ignored', reason: 'empty-message' }
+  }
+  const anonymous = isFields(event.anonymous) ? event.anonymous : null
   return {
     kind: 'message',
     selfId,
@@ -61,9 +68,9 @@ export function readMessage(
       mentions,
       replyTo,
       images,
+      forwardId,
       spoken: !(kind === 'group' && event.sub_type === 'notice'),
     },
-    forwardId: content.forwardId,
     fileNames: content.fileNames,
     anonymousFlag: typeof anonymous?.flag === 'string' ? anonymous.flag : null,
   }

@@ -1,9 +1,10 @@
 import type { ChatAddress, OutgoingPart } from '../chat-client.ts'
 import { messageId, someone, wireId } from './ids.ts'
-import { withoutLoneSurrogates } from './names.ts'
+import { cleanLine, withoutLoneSurrogates } from './names.ts'
 
-export interface SendCall {
-  readonly action: 'send_group_msg' | 'send_private_msg'
+/** An action of the end and what it is told. */
+export interface EndCall {
+  readonly action: string
   readonly params: Record<string, unknown>
 }
 
@@ -16,13 +17,41 @@ interface Segment {
  * The call that says `parts` in `chat`; null when nothing is left to say. Always an array of segments: a string would
  * be parsed as CQ codes by the end, and what a model writes must stay literal.
  */
-export function sendCall(chat: ChatAddress, parts: readonly OutgoingPart[]): SendCall | null {
+export function sendCall(chat: ChatAddress, parts: readonly OutgoingPart[]): EndCall | null {
   const message = segmentsOf(chat, parts)
   if (!message.some((segment) => segment.type === 'at' || segment.data.text?.trim())) return null
-  if (chat.kind === 'group')
-    return { action: 'send_group_msg', params: { group_id: wireId(chat.id), message } }
+  return { action: `send_${chat.kind}_msg`, params: { ...receiver(chat), message } }
+}
+
+/**
+ * The call that says `texts` in one merged forward, as if the bot had said them one after the other; null when
+ * nothing is left to say. Each node names its speaker in the words of the standard and in those of go-cqhttp, in
+ * strings, and holds a single segment: NapCat is known to fail with several, Lagrange with numbers.
+ */
+export function forwardCall(chat: ChatAddress, texts: readonly string[], name: string): EndCall | null {
+  const { selfId } = chat
+  const nickname = cleanLine(name) || selfId
+  const messages = texts
+    .map(sendable)
+    .filter((text) => text.trim() !== '')
+    .map((text) => ({
+      type: 'node',
+      data: {
+        user_id: selfId,
+        uin: selfId,
+        nickname,
+        name: nickname,
+        content: [{ type: 'text', data: { text } }],
+      },
+    }))
+  if (messages.length === 0) return null
+  return { action: `send_${chat.kind}_forward_msg`, params: { ...receiver(chat), messages } }
+}
+
+function receiver(chat: ChatAddress): Record<string, number | string> {
+  if (chat.kind === 'group') return { group_id: wireId(chat.id) }
   const viaGroup = chat.viaGroup === undefined ? {} : { group_id: wireId(chat.viaGroup) }
-  return { action: 'send_private_msg', params: { user_id: wireId(chat.id), ...viaGroup, message } }
+  return { user_id: wireId(chat.id), ...viaGroup }
 }
 
 function segmentsOf(chat: ChatAddress, parts: readonly OutgoingPart[]): Segment[] {

@@ -27,7 +27,7 @@ const placeholders: ReadonlyMap<string, Placeholder> = new Map<string, Placehold
   ['file', readFile],
   ['json', readCard],
   ['xml', (data) => readXmlCard(data.data)],
-  ['forward', readForward],
+  ['node', (_data, content) => (content.text.endsWith('[合并转发]') ? '' : '[合并转发]')],
   ['dice', (data) => labelled('骰子', textOf(data.result))],
   ['rps', () => '[猜拳]'],
   ['contact', (data) => `[推荐${data.type === 'group' ? '群' : '好友'}:${cleanLine(data.id)}]`],
@@ -77,11 +77,6 @@ function readCard(data: Fields, content: Content): string {
   const card = readJsonCard(data.data)
   content.forwardId ??= card.forwardId
   return card.text
-}
-
-function readForward(data: Fields, content: Content): string {
-  content.forwardId ??= textOf(data.id) || null
-  return '[合并转发]'
 }
 
 function placeOf(data: Fields): string {

@@ -8,6 +8,7 @@ import { notConnected } from './delivery.ts'
 import { type Dialer, startDialer } from './dialer.ts'
 import { configuredAddress, type Entry, listens, obstacle, placeOf, sameConnection } from './entry.ts'
 import { Intake } from './intake.ts'
+import { KnownNames } from './known-names.ts'
 import { type Listener, startListener, type Tenant } from './listener.ts'
 import type { OneBot, OneBotOptions } from './onebot.ts'
 import { Silences } from './silences.ts'
@@ -30,6 +31,7 @@ export class Roster implements OneBot {
   readonly #signal: AbortSignal
   readonly #options: OneBotOptions
   readonly #silences = new Silences()
+  readonly #names = new KnownNames()
   readonly #intake: Intake
   readonly #accounts = new Map<string, Running<Entry>>()
   readonly #places = new Map<string, Running<Place>>()
@@ -42,7 +44,7 @@ export class Roster implements OneBot {
   constructor(signal: AbortSignal, options: OneBotOptions) {
     this.#signal = signal
     this.#options = options
-    this.#intake = new Intake(options.events, this.#silences)
+    this.#intake = new Intake(options.events, { silences: this.#silences, names: this.#names })
   }
 
   update(accounts: readonly Account[]): Promise<void> {
@@ -56,7 +58,8 @@ export class Roster implements OneBot {
     let speaker = this.#speakers.get(selfId)
     if (!speaker) {
       const { clock, events } = this.#options
-      speaker = new Speaker({ clock, events, silences: this.#silences, route: () => this.#route(selfId) })
+      const route = () => this.#route(selfId)
+      speaker = new Speaker({ clock, events, silences: this.#silences, names: this.#names, route })
       this.#speakers.set(selfId, speaker)
     }
     return speaker
@@ -112,7 +115,8 @@ export class Roster implements OneBot {
   #startAccount(entry: Entry): Running<Entry> {
     const { account, token } = entry
     const { clock, log, accountStates: states, pin, random = Math.random } = this.#options
-    const options = { clock, log, states, pin, intake: this.#intake, silences: this.#silences }
+    const shared = { intake: this.#intake, silences: this.#silences, names: this.#names }
+    const options = { clock, log, states, pin, ...shared }
     const outside = outsideAtStart(entry)
     const running = new OneBotAccount(account, configuredAddress(account), outside, options)
     const life = new Lifetime()

@@ -1,5 +1,6 @@
 import { parseCqString } from './cq-code.ts'
 import { type Fields, fieldsOf, isFields, textOf } from './fields.ts'
+import { forwardIdOf, nodesIn, unfoldForward } from './forward.ts'
 import { messageId, someone } from './ids.ts'
 import { cleanLine, withoutLoneSurrogates } from './names.ts'
 import { placeholderFor } from './placeholders.ts'
@@ -18,9 +19,19 @@ export interface Content {
   mentions: string[]
   replyTo: string | null
   images: string[]
-  /** Id under which a forwarded conversation can be asked for. */
+  /** Id under which a forwarded conversation can be asked for; null when there is none, or it came along. */
   forwardId: string | null
   fileNames: string[]
+}
+
+/** Who reads a message. */
+export interface Reader {
+  /** The bot's own number; '' where nobody is the bot, as in what was forwarded. */
+  readonly selfId: string
+  /** What a member of the chat is called; null when that is not known. Asked for each mention that brings no name. */
+  nameOf(userId: string): string | null
+  /** Conversations in it are unfolded by the reader itself. */
+  readonly forwarded?: boolean
 }
 
 /**
@@ -28,30 +39,36 @@ export interface Content {
  * Everything that is not text becomes a placeholder. Never throws; bounded in segments, text and lists.
  * @returns null when it is neither of the two forms.
  */
-export function readContent(message: unknown, selfId: string): Content | null {
-  if (typeof message === 'string') return readSegments(parseCqString(message, maxSegments + 1), selfId)
-  if (Array.isArray(message)) return readSegments(message, selfId)
-  return isFields(message) && typeof message.type === 'string' ? readSegments([message], selfId) : null
+export function readContent(message: unknown, reader: Reader): Content | null {
+  if (typeof message === 'string') return readSegments(parseCqString(message, maxSegments + 1), reader)
+  if (Array.isArray(message)) return readSegments(message, reader)
+  return isFields(message) && typeof message.type === 'string' ? readSegments([message], reader) : null
 }
 
-function readSegments(segments: readonly unknown[], selfId: string): Content {
-  const reader = new ContentReader(selfId)
+/** The messages of a forwarded conversation as lines; null when there are none. See {@link unfoldForward}. */
+export function readForward(nodes: readonly unknown[], { nameOf }: Reader): string | null {
+  const reader: Reader = { selfId: '', nameOf, forwarded: true }
+  return unfoldForward(nodes, (content) => readContent(content, reader)?.text ?? '')
+}
+
+function readSegments(segments: readonly unknown[], reader: Reader): Content {
+  const content = new ContentReader(reader)
   for (let index = 0; index < segments.length; index++) {
     if (index >= maxSegments) {
-      reader.truncate()
+      content.truncate()
       break
     }
     const segment = segments[index]
     if (isFields(segment) && typeof segment.type === 'string')
-      reader.read(segment.type, fieldsOf(segment.data))
-    if (reader.full) break
+      content.read(segment.type, fieldsOf(segment.data))
+    if (content.full) break
   }
-  return reader.finish()
+  return content.finish()
 }
 
 class ContentReader {
   full = false
-  readonly #selfId: string
+  readonly #reader: Reader
   readonly #content: Content = {
     text: '',
     mentionsBot: false,
@@ -65,14 +82,15 @@ class ContentReader {
   /** A mention is followed by one space, unless the text brings its own. */
   #spaceDue = false
 
-  constructor(selfId: string) {
-    this.#selfId = selfId
+  constructor(reader: Reader) {
+    this.#reader = reader
   }
 
   read(type: string, data: Fields): void {
     if (type === 'text') this.#add(normalised(textOf(data.text)))
     else if (type === 'at') this.#readAt(data)
     else if (type === 'reply') this.#content.replyTo ??= messageId(data.id)
+    else if (type === 'forward') this.#readForward(data)
     else if (type === 'markdown') this.#add(normalised(textOf(data.content) || textOf(data.markdown)))
     else this.#add(placeholderFor(type, data, this.#content))
   }
@@ -93,16 +111,29 @@ class ContentReader {
     if (target === 'all') {
       content.mentionsAll = true
       this.#mention('全体成员')
-    } else if (target === this.#selfId) {
+    } else if (target === this.#reader.selfId) {
       content.mentionsBot = true
       // At the very start it only says who is meant; later it is part of the sentence.
       if (content.text.trim() !== '') this.#mention(target)
     } else {
       const id = someone(target)
       if (id && content.mentions.length < maxMentions) content.mentions.push(id)
-      const name = cleanLine(data.name).replace(/^@/, '') || id || cleanLine(target)
+      const told = cleanLine(data.name).replace(/^@/, '')
+      const name = told || (id && this.#reader.nameOf(id)) || id || cleanLine(target)
       if (name !== '') this.#mention(name)
     }
+  }
+
+  /** NapCat can be set to bring the messages along instead of the id alone. */
+  #readForward(data: Fields): void {
+    const nodes = this.#reader.forwarded ? null : nodesIn(data)
+    const unfolded = nodes && readForward(nodes, this.#reader)
+    if (unfolded) {
+      this.#add(`[合并转发]\n${unfolded}\n`)
+      return
+    }
+    this.#content.forwardId ??= forwardIdOf(data.id)
+    this.#add('[合并转发]')
   }
 
   #mention(name: string): void {

@@ -7,13 +7,21 @@ import type {
   OutgoingPart,
   QuotedMessage,
   SendOutcome,
+  WorkingSign,
 } from '../chat-client.ts'
-import type { Calls } from './calls.ts'
-import { nothingToSend, saysNotInGroup, sendOutcome } from './delivery.ts'
-import { wireId } from './ids.ts'
-import { sendCall } from './outgoing.ts'
+import type { CallOutcome, Calls } from './calls.ts'
+import { forwardOutcome, nothingToSend, saysNotInGroup, sendOutcome } from './delivery.ts'
+import { fieldsOf } from './fields.ts'
+import { nodesIn } from './forward.ts'
+import { someone, wireId } from './ids.ts'
+import type { KnownNames } from './known-names.ts'
+import { cleanLine } from './names.ts'
+import { type EndCall, forwardCall, sendCall } from './outgoing.ts'
 import { readQuoted } from './quoted.ts'
+import { notRecalled, recallProblem } from './recall.ts'
+import { readForward } from './segments.ts'
 import type { Silences } from './silences.ts'
+import { WorkingSigns } from './working-sign.ts'
 
 /** The connection through which calls go at this moment, or why there is none. */
 export type Route =
@@ -23,37 +31,50 @@ export type Route =
 export interface SpeakerOptions {
   readonly clock: Clock
   readonly silences: Silences
+  readonly names: KnownNames
   readonly events: ChatEvents
   /** Asked for each call anew, since connections come and go. */
   route(): Route
 }
 
 const sendTimeout = 20_000
+/** The end uploads it before it sends it. */
+const forwardTimeout = 30_000
 /** A send that was written keeps waiting for its answer for this long after a stop, so that its end is known. */
 const sendGrace = 2_000
-const quoteTimeout = 2_000
+const recallTimeout = 10_000
+const lookupTimeout = 2_000
+const fetchForwardTimeout = 5_000
 
 /** Speaks for one number over whatever connection it has. */
 export class Speaker implements ChatClient {
   readonly #options: SpeakerOptions
+  readonly #signs: WorkingSigns
 
   constructor(options: SpeakerOptions) {
     this.#options = options
+    this.#signs = new WorkingSigns(options)
   }
 
-  async send(chat: ChatAddress, parts: readonly OutgoingPart[], signal: AbortSignal): Promise<SendOutcome> {
-    const { clock, silences, events } = this.#options
-    if (signal.aborted) return { kind: 'failed', problem: stopped }
-    const silence = silences.check(chat, clock.now())
-    if (silence) return { kind: 'failed', problem: silence }
-    const call = sendCall(chat, parts)
-    if (!call) return { kind: 'failed', problem: nothingToSend }
-    const route = this.#options.route()
-    if (route.kind === 'closed') return { kind: 'failed', problem: route.problem }
-    const options = { timeoutMs: sendTimeout, graceMs: sendGrace, signal }
-    const outcome = await route.calls.call(call.action, call.params, options)
-    if (chat.kind === 'group' && saysNotInGroup(outcome) && silences.leave(chat)) events.left(chat)
-    return sendOutcome(outcome)
+  send(chat: ChatAddress, parts: readonly OutgoingPart[], signal: AbortSignal): Promise<SendOutcome> {
+    return this.#deliver(chat, sendCall(chat, parts), {
+      timeoutMs: sendTimeout,
+      outcome: sendOutcome,
+      signal,
+    })
+  }
+
+  sendForward(
+    chat: ChatAddress,
+    texts: readonly string[],
+    name: string,
+    signal: AbortSignal,
+  ): Promise<SendOutcome> {
+    return this.#deliver(chat, forwardCall(chat, texts, name), {
+      timeoutMs: forwardTimeout,
+      outcome: forwardOutcome,
+      signal,
+    })
   }
 
   async fetchMessage(
@@ -61,11 +82,85 @@ export class Speaker implements ChatClient {
     messageId: string,
     signal: AbortSignal,
   ): Promise<QuotedMessage | null> {
+    const call = { action: 'get_msg', params: { message_id: wireId(messageId) } }
+    const outcome = await this.#look(call, { timeoutMs: lookupTimeout, signal })
+    if (outcome.kind !== 'ok') return null
+    return readQuoted(outcome.data, { chat, wanted: messageId, names: this.#options.names })
+  }
+
+  async fetchForward(chat: ChatAddress, forwardId: string, signal: AbortSignal): Promise<string | null> {
+    // Always as a string: LLOneBot refuses a number, and these ids are longer than a number can be.
+    const call = { action: 'get_forward_msg', params: { id: forwardId } }
+    const outcome = await this.#look(call, { timeoutMs: fetchForwardTimeout, signal })
+    const nodes = outcome.kind === 'ok' ? nodesIn(outcome.data) : null
+    const nameOf = (userId: string) => this.#options.names.get(chat, userId)
+    return nodes && readForward(nodes, { selfId: chat.selfId, nameOf })
+  }
+
+  async memberName(chat: ChatAddress, userId: string, signal: AbortSignal): Promise<string | null> {
+    const { names, clock } = this.#options
+    if (someone(userId) === null) return null
+    const known = names.get(chat, userId)
+    if (known !== null || names.failedLately(chat, userId, clock.now())) return known
+    const outcome = await this.#askName(chat, userId, signal)
+    const { card, nickname, user_id } = fieldsOf(outcome.kind === 'ok' ? outcome.data : null)
+    const told = someone(user_id)
+    const name = told === null || told === userId ? cleanLine(card) || cleanLine(nickname) : ''
+    if (name !== '') names.learn(chat, userId, name)
+    // Only an end that was asked can have failed.
+    else if (outcome.kind !== 'not-written' && outcome.kind !== 'closed' && outcome.kind !== 'aborted') {
+      names.fail(chat, userId, clock.now())
+    }
+    return name || null
+  }
+
+  async recall(_chat: ChatAddress, messageId: string, signal: AbortSignal): Promise<Problem | null> {
+    if (signal.aborted) return stopped
     const route = this.#options.route()
-    if (route.kind === 'closed') return null
-    const params = { message_id: wireId(messageId) }
-    const outcome = await route.calls.call('get_msg', params, { timeoutMs: quoteTimeout, signal })
-    return outcome.kind === 'ok' ? readQuoted(outcome.data, chat, messageId) : null
+    if (route.kind === 'closed') return notRecalled(route.problem.code, '现在用不了')
+    const options = { timeoutMs: recallTimeout, graceMs: sendGrace, signal }
+    return recallProblem(await route.calls.call('delete_msg', { message_id: wireId(messageId) }, options))
+  }
+
+  showWorking(chat: ChatAddress, { messageId }: WorkingSign): () => void {
+    const { silences, clock } = this.#options
+    return silences.check(chat, clock.now()) ? () => undefined : this.#signs.show(chat, messageId)
+  }
+
+  /** Sends once, and says what is known of it afterwards. */
+  async #deliver(
+    chat: ChatAddress,
+    call: EndCall | null,
+    how: { timeoutMs: number; signal: AbortSignal; outcome(answer: CallOutcome): SendOutcome },
+  ): Promise<SendOutcome> {
+    const { clock, silences, events } = this.#options
+    const { signal, timeoutMs } = how
+    if (signal.aborted) return { kind: 'failed', problem: stopped }
+    const silence = silences.check(chat, clock.now())
+    if (silence) return { kind: 'failed', problem: silence }
+    if (!call) return { kind: 'failed', problem: nothingToSend }
+    const route = this.#options.route()
+    if (route.kind === 'closed') return { kind: 'failed', problem: route.problem }
+    const answer = await route.calls.call(call.action, call.params, { timeoutMs, graceMs: sendGrace, signal })
+    if (chat.kind === 'group' && saysNotInGroup(answer) && silences.leave(chat)) events.left(chat)
+    return how.outcome(answer)
+  }
+
+  async #askName(chat: ChatAddress, userId: string, signal: AbortSignal): Promise<CallOutcome> {
+    // NapCat takes a missing no_cache for true, which asks QQ's servers.
+    const person = { user_id: wireId(userId), no_cache: false }
+    const call =
+      chat.kind === 'group'
+        ? { action: 'get_group_member_info', params: { group_id: wireId(chat.id), ...person } }
+        : { action: 'get_stranger_info', params: person }
+    return await this.#look(call, { timeoutMs: lookupTimeout, signal })
+  }
+
+  /** Asks for something that the bot can do without. */
+  async #look(call: EndCall, options: { timeoutMs: number; signal: AbortSignal }): Promise<CallOutcome> {
+    const route = this.#options.route()
+    if (route.kind === 'closed') return { kind: 'not-written' }
+    return await route.calls.call(call.action, call.params, { ...options, dispensable: true })
   }
 }
 

@@ -11,7 +11,7 @@ import { group, until } from './room.ts'
 
 describeChatClient('OneBot v11', async (events) => {
   const life = new Lifetime()
-  const qq = new FakeOneBot()
+  const qq = new FakeOneBot({ forwards: true })
   onTestFinished(async () => {
     await life.dispose()
     await qq.stop()
@@ -37,5 +37,6 @@ describeChatClient('OneBot v11', async (events) => {
     chat: group('20001', qq.selfId),
     says: (text) => qq.groupMessage('20001', '30001', text),
     sent: () => qq.replies.map((reply) => reply.text),
+    sentForwards: () => qq.forwards.map((forward) => forward.texts),
   }
 })

@@ -1,5 +1,10 @@
 import { onTestFinished } from 'vitest'
-import type { ChatAddress, IncomingMessage, Sender } from '../../../../src/agent/chat/chat-client.ts'
+import type {
+  ChatAddress,
+  ChatClient,
+  IncomingMessage,
+  Sender,
+} from '../../../../src/agent/chat/chat-client.ts'
 import { chatKey } from '../../../../src/agent/chat/chat-client.ts'
 import { type OneBot, startOneBot } from '../../../../src/agent/chat/onebot/onebot.ts'
 import { Lifetime } from '../../../../src/agent/kernel/lifetime.ts'
@@ -41,6 +46,12 @@ export interface Room {
   reverse(options?: FakeOneBotOptions, path?: string): Promise<FakeOneBot>
   /** A forward end that listens. It stops with the test. */
   forward(options?: FakeOneBotOptions): Promise<FakeOneBot>
+}
+
+export interface ConnectedRoom {
+  readonly room: Room
+  readonly qq: FakeOneBot
+  readonly client: ChatClient
 }
 
 /** A server account on any free port. */
@@ -103,6 +114,17 @@ export function openRoom(): Room {
     reverse: (options, path = '') => keep(new FakeOneBot(options)).connect(address() + path),
     forward: (options) => keep(new FakeOneBot(options)).listen(),
   }
+}
+
+/** A room with one account to which a QQ end is connected, and the client that speaks for it. */
+export async function openConnectedRoom(options: FakeOneBotOptions = {}): Promise<ConnectedRoom> {
+  const room = openRoom()
+  await room.update(server)
+  const qq = await room.reverse(options)
+  await until(() => room.state().endName !== null)
+  const client = room.oneBot.client(qq.selfId)
+  if (!client) throw new Error('The account has no client')
+  return { room, qq, client }
 }
 
 /** Ends the adapter; a half-open socket waits two seconds of the clock, which stands still unless it is moved. */

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatAddress, OutgoingPart } from '../../../../src/agent/chat/chat-client.ts'
 import type { Answer } from '../../../support/fake-onebot.ts'
-import { group, openRoom, person, server, until } from './room.ts'
+import { group, openConnectedRoom, person, until } from './room.ts'
 
 const live = new AbortController().signal
 const hello: OutgoingPart[] = [{ type: 'text', text: '你好' }]
 
 async function connected() {
-  const room = openRoom()
-  await room.update(server)
-  const qq = await room.reverse()
-  await until(() => room.state().endName !== null)
-  const client = room.oneBot.client('10001')
-  if (!client) throw new Error('No client')
+  const { room, qq, client } = await openConnectedRoom()
   const send = (chat: ChatAddress = group('20001'), parts = hello, signal = live) =>
     client.send(chat, parts, signal)
   return { room, qq, client, send }
@@ -185,10 +180,10 @@ describe('places where the bot may not speak', () => {
   it('D18: muted, it may speak when the time is over', async () => {
     const all = await connected()
     await tell(all, mute({ notice_type: 'group_ban', user_id: 10001, sub_type: 'ban', duration: 600 }))
-    all.room.clock.advance(599_000)
+    await all.room.clock.advanceAsync(599_000)
     expect(await all.send()).toMatchObject(muted)
-    all.room.clock.advance(2_000)
-    expect((await all.send()).kind).not.toBe('failed')
+    await all.room.clock.advanceAsync(2_000)
+    expect((await all.send()).kind).toBe('sent')
   })
 
   const groupBan = { notice_type: 'group_ban', user_id: 0 }
@@ -243,7 +238,15 @@ describe('fetching a quoted message', () => {
       senderId: '30002',
       senderName: '鹿',
       text: '原话',
+      forwardId: null,
     })
+  })
+
+  it('tells under which id a quoted conversation can be had', async () => {
+    const { qq, client } = await connected()
+    qq.answer('get_msg', { data: { ...quoted, message: [{ type: 'forward', data: { id: 'R1' } }] } })
+    const message = await client.fetchMessage(group('20001'), '77', live)
+    expect(message).toMatchObject({ text: '[合并转发]', forwardId: 'R1' })
   })
 
   it.each([

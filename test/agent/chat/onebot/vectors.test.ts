@@ -57,7 +57,6 @@ function inWordsOfTheFixture(frame: Frame): Record<string, unknown> {
         senderRole: sender.groupRole,
         text: collapsed(text),
         time: at / 1000,
-        forwardId: frame.forwardId,
         fileNames: frame.fileNames,
         anonymousFlag: frame.anonymousFlag,
       }

@@ -1,0 +1,62 @@
+import { sandboxSelfId } from '../../shared/sandbox.ts'
+import type { ChatKind, Sender } from '../chat/chat-client.ts'
+import { ProblemError } from '../kernel/problem.ts'
+import type { Handlers } from './call.ts'
+import type { HandlerParts } from './handlers.ts'
+
+type SandboxCalls = Pick<Handlers, 'sandbox.say' | 'sandbox.recall' | 'sandbox.poke'>
+type Parts = Pick<HandlerParts, 'storage' | 'config' | 'sandbox' | 'clock'>
+
+/** What pretend people do in 试聊. */
+export function sandboxHandlers({ storage, config, sandbox, clock }: Parts): SandboxCalls {
+  return {
+    'sandbox.say': ({ chat, personId, text, mention, replyTo, picture }) => {
+      const sender = senderOf(personId, chat.kind)
+      if (text.trim() === '' && !picture && !mention) {
+        throw new ProblemError({
+          code: 'sandbox.empty',
+          message: '还没有写要说的话',
+          hint: '写一句，或者带上图片、@ 机器人',
+        })
+      }
+      const line = { chat, sender, text, mention, picture, replyTo: replyTo ?? null, at: clock.now() }
+      return { chatId: storage.chats.at(sandbox.say(line), null).id }
+    },
+
+    'sandbox.recall': ({ messageId }) => {
+      const message = storage.messages.get(messageId)
+      const chat = message && storage.chats.get(message.chatId)
+      if (!message || !chat || message.platformId === null) throw unknown('消息', String(messageId))
+      if (chat.address.selfId !== sandboxSelfId || message.author !== 'user') {
+        throw new ProblemError({
+          code: 'sandbox.not-pretend',
+          message: '这条消息不是试聊里的人说的，不能在这里撤回',
+          hint: '选一条试聊里的人说的话',
+        })
+      }
+      // A second click changes nothing.
+      if (!message.recalled) sandbox.takeBack(chat.address, message.platformId)
+      return null
+    },
+
+    'sandbox.poke': ({ chat, personId }) => {
+      const address = sandbox.poke(chat, senderOf(personId, chat.kind))
+      return { chatId: storage.chats.at(address, chat.title || null).id }
+    },
+  }
+
+  function senderOf(personId: string, kind: ChatKind): Sender {
+    const person = config.value.sandbox.people.find(({ id }) => id === personId)
+    if (!person) throw unknown('试聊里的人', personId)
+    const groupRole = kind === 'group' ? person.groupRole : null
+    return { id: person.id, name: person.name, groupRole, anonymous: false }
+  }
+}
+
+function unknown(what: string, id: string): ProblemError {
+  return new ProblemError({
+    code: 'call.unknown-thing',
+    message: `没有这个${what}：${id}`,
+    hint: '刷新一下页面',
+  })
+}

@@ -1,0 +1,141 @@
+import type { Answer, ReceivedAction, ReceivedReply, Segment } from './fake-onebot.ts'
+
+/** One merged forward that the bot sent. */
+export interface ReceivedForward {
+  kind: 'group' | 'private'
+  id: string
+  names: string[]
+  texts: string[]
+}
+
+/** One reaction that the bot put under a message, or took away. */
+export interface ReceivedReaction {
+  messageId: string
+  emojiId: string
+  set: boolean
+}
+
+/** Actions that a plain end has no notion of. */
+export const forwardActions = ['send_group_forward_msg', 'send_private_forward_msg']
+
+/** A node of a forwarded conversation as NapCat tells it. */
+export function spokenNode(userId: string, name: string, said: string | readonly unknown[]): object {
+  const message = typeof said === 'string' ? [{ type: 'text', data: { text: said } }] : said
+  const sender = { user_id: Number(userId), nickname: name, card: '' }
+  return { message_type: 'group', user_id: Number(userId), sender, message, message_format: 'array' }
+}
+
+/** What QQ behind the fake end knows, and what the bot did there beside plain sending. */
+export class FakeQQ {
+  readonly forwards: ReceivedForward[] = []
+  readonly reactions: ReceivedReaction[] = []
+  /** Ids of the messages that the bot took back. */
+  readonly takenBack: string[] = []
+  readonly #selfId: string
+  readonly #unsupported: Set<string>
+  readonly #conversations = new Map<string, readonly unknown[]>()
+  readonly #cards = new Map<string, string>()
+  #nextMessageId = 1000
+
+  constructor(selfId: string, unsupported: readonly string[]) {
+    this.#selfId = selfId
+    this.#unsupported = new Set(unsupported)
+  }
+
+  newMessageId(): number {
+    return this.#nextMessageId++
+  }
+
+  /** Makes actions known, or unknown, to the end from now on. */
+  support(actions: readonly string[], supported: boolean): void {
+    for (const action of actions) {
+      if (supported) this.#unsupported.delete(action)
+      else this.#unsupported.add(action)
+    }
+  }
+
+  /** Keeps a forwarded conversation under an id. */
+  setForward(id: string, nodes: readonly unknown[]): void {
+    this.#conversations.set(id, nodes)
+  }
+
+  /** Gives somebody a card in a group. */
+  setCard(groupId: string, userId: string, card: string): void {
+    this.#cards.set(`${groupId}/${userId}`, card)
+  }
+
+  /** What a usual end answers, after doing it. */
+  answer({ action, params }: ReceivedAction): Answer {
+    if (this.#unsupported.has(action))
+      return { status: 'failed', retcode: 1404, message: `不支持的Api ${action}` }
+    switch (action) {
+      case 'get_login_info':
+        return { data: { user_id: Number(this.#selfId), nickname: '小杏' } }
+      case 'get_version_info':
+        return { data: { app_name: 'FakeOneBot', app_version: '1.0.0', protocol_version: 'v11' } }
+      case 'get_status':
+        return { data: { online: true, good: true } }
+      case 'get_stranger_info':
+        return { data: this.#person(params) }
+      case 'get_group_member_info':
+        return { data: this.#member(params) }
+      case 'get_forward_msg':
+        return this.#conversation(String(params.id))
+      case 'delete_msg':
+        this.takenBack.push(String(params.message_id))
+        return { data: null }
+      case 'set_msg_emoji_like':
+        return this.#react(params.message_id, params.emoji_id, params.set)
+      case 'set_group_reaction':
+        return this.#react(params.message_id, params.code, params.is_add)
+      case 'set_input_status':
+        return { data: null }
+      default:
+        if (forwardActions.includes(action)) this.forwards.push(receivedForward(action, params))
+        return { data: action.startsWith('send_') ? { message_id: this.newMessageId() } : {} }
+    }
+  }
+
+  #person({ user_id }: Record<string, unknown>) {
+    const nickname = String(user_id) === this.#selfId ? '小杏' : `user${user_id}`
+    return { user_id: Number(user_id), nickname }
+  }
+
+  #member(params: Record<string, unknown>) {
+    const card = this.#cards.get(`${params.group_id}/${params.user_id}`) ?? ''
+    return { group_id: params.group_id, ...this.#person(params), card, role: 'member' }
+  }
+
+  #conversation(id: string): Answer {
+    const messages = this.#conversations.get(id)
+    if (messages) return { data: { messages } }
+    return { status: 'failed', retcode: 1200, message: '消息已过期或者为内层消息，无法获取转发消息' }
+  }
+
+  #react(messageId: unknown, emojiId: unknown, set: unknown): Answer {
+    this.reactions.push({ messageId: String(messageId), emojiId: String(emojiId), set: set === true })
+    return { data: null }
+  }
+}
+
+function receivedForward(action: string, params: Record<string, unknown>): ReceivedForward {
+  const kind = action === 'send_group_forward_msg' ? 'group' : 'private'
+  const nodes = (params.messages ?? []) as { data: { nickname: string; content: Segment[] } }[]
+  return {
+    kind,
+    id: String(kind === 'group' ? params.group_id : params.user_id),
+    names: nodes.map(({ data }) => data.nickname),
+    texts: nodes.map(({ data }) => data.content.map((segment) => String(segment.data?.text ?? '')).join('')),
+  }
+}
+
+/** The message that a call sends; null when it sends none. */
+export function receivedReply(action: string, params: Record<string, unknown>): ReceivedReply | null {
+  if (action !== 'send_group_msg' && action !== 'send_private_msg') return null
+  const kind = action === 'send_group_msg' ? 'group' : 'private'
+  const segments = Array.isArray(params.message) ? (params.message as Segment[]) : []
+  const text = segments
+    .map((segment) => (segment.type === 'text' ? String(segment.data?.text ?? '') : ''))
+    .join('')
+  return { kind, id: String(kind === 'group' ? params.group_id : params.user_id), text, segments, params }
+}
