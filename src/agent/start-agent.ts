@@ -180,7 +180,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       settings: (chat) => editor.settingsOf(chat),
       setOwn: (chatId, key, value) => editor.setOwn(chatId, key, value),
       edit: async (ops) => void (await editor.editConfig(editor.revision, ops)),
-      turns: () => Object.values(topics.turns.value),
+      load: (chatId) => inbox.load(chatId),
       stopTurns: (chatId, askedBy) => inbox.stopChat(chatId, askedBy),
       stopTurn: (turnId) => inbox.stopTurn(turnId),
       retry: (messageId) => inbox.retry(messageId, 'retry'),

@@ -3,7 +3,7 @@ import type { CommandRole, Config, Role } from '../../shared/config.ts'
 import type { EditOp } from '../../shared/ipc.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
-import type { TurnState, UsageToday } from '../../shared/state.ts'
+import type { UsageToday } from '../../shared/state.ts'
 import type { Models } from '../models/models.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
@@ -15,7 +15,7 @@ export type OwnSetting = 'model' | 'prompt' | 'tools' | 'character'
 /** What the bot said last in a chat, and to whom. */
 export interface LastAnswer {
   readonly turnId: number | null
-  /** The message that is answered; null when nobody asked. */
+  /** The first message that is answered and was not recalled; null when there is none. */
   readonly questionId: number | null
   /** Numbers of those whose words were the question. */
   readonly askedBy: ReadonlySet<string>
@@ -46,8 +46,8 @@ export interface CommandContext {
   clearContext(): void
   /** Silences the chat for so many minutes from now; 0 ends it. Returns until when, 0 for not at all. */
   mute(minutes: number): number
-  /** The turns of this chat that wait or run. */
-  turns(): readonly TurnState[]
+  /** How many turns of this chat run, and how many wait. */
+  load(): { running: number; waiting: number }
   /** Stops turns of this chat: all, or those one person started. Returns how many. */
   stopTurns(askedBy: string | null): number
   /** The last answer that can still be read here. */

@@ -11,9 +11,9 @@ export const retry: Command = {
     const last = context.lastQuestion()
     if (!last || last.questionId === null) throw new CommandError('这里没有能重答的问题')
     if (!last.askedBy.has(context.message.senderId)) requireRole('trusted', context)
-    const busy = context.turns().length > 0
+    const { running, waiting } = context.load()
     await context.retry(last.questionId)
     // The new answer speaks for itself, unless something else comes first.
-    return busy ? '等前面的回完就重答' : ''
+    return running + waiting > 0 ? '等前面的回完就重答' : ''
   },
 }

@@ -7,20 +7,15 @@ export const status: Command = {
   usage: '',
   summary: '看看我在这里怎么样',
   role: 'everyone',
-  run(_args, { settings, characters, turns, chat, now, paused }) {
+  run(_args, { settings, characters, load, chat, now, paused }) {
     const played = characters.find(({ id }) => id === settings.character)
-    const here = turns()
-    const waiting = here.filter(({ steps }) => isWaiting(steps.at(-1)?.stage)).length
+    const { running, waiting } = load()
     return [
       `模型: ${settings.model}`,
       `角色: ${played?.name ?? '无'}`,
-      `正在回: ${here.length - waiting} 个，排队: ${waiting} 个`,
+      `正在回: ${running} 个，排队: ${waiting} 个`,
       ...(chat.mutedUntil > now ? [`静音到 ${timeText(chat.mutedUntil, now)}`] : []),
       ...(paused ? ['所有回复都暂停着'] : []),
     ].join('\n')
   },
-}
-
-function isWaiting(stage: string | undefined): boolean {
-  return stage === 'merging' || stage === 'queued'
 }

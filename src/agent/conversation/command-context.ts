@@ -2,7 +2,6 @@ import type { Config } from '../../shared/config.ts'
 import type { EditOp } from '../../shared/ipc.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
-import type { TurnState } from '../../shared/state.ts'
 import type { CommandContext, LastAnswer, Usage } from '../commands/command.ts'
 import { commandTable } from '../commands/commands.ts'
 import { commandRoleOf } from '../inbox/roles.ts'
@@ -22,8 +21,7 @@ export interface CommandParts extends MuteParts, TakeBackParts {
   settings(chat: ChatRecord): ChatSettings
   setOwn(chatId: number, ...change: Parameters<CommandContext['setOwn']>): void
   edit(ops: readonly EditOp[]): Promise<void>
-  /** All turns that wait or run, and those that ended lately. */
-  turns(): readonly TurnState[]
+  load(chatId: number): { running: number; waiting: number }
   stopTurns(chatId: number, askedBy: string | null): number
   stopTurn(turnId: number): void
   retry(messageId: number): Promise<void>
@@ -54,7 +52,7 @@ export function commandContext(
     edit: parts.edit,
     clearContext: () => boards.chats.refresh(clearContext(storage, chat)),
     mute: (minutes) => muteChat(parts, chat.id, minutes).mutedUntil,
-    turns: () => parts.turns().filter((turn) => turn.chatId === chat.id && turn.endedAt === null),
+    load: () => parts.load(chat.id),
     stopTurns: (askedBy) => parts.stopTurns(chat.id, askedBy),
     lastAnswer: () => lastAnswer(storage, chat.id),
     lastQuestion: () => lastQuestion(storage, chat.id),

@@ -39,7 +39,7 @@ function answerOf(storage: Storage, part: MessageRecord): LastAnswer {
   const asked = [question, ...rows.filter(({ author }) => author === 'user')]
   return {
     turnId: turn.id,
-    questionId: question.id,
+    questionId: asked.find(({ recalled }) => !recalled)?.id ?? null,
     askedBy: new Set(asked.map(({ senderId }) => senderId)),
     parts: rows.filter(({ author }) => author === 'bot'),
   }

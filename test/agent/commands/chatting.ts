@@ -11,7 +11,6 @@ import type { Character } from '../../../src/shared/character.ts'
 import { Config, Model, type Role } from '../../../src/shared/config.ts'
 import type { Problem } from '../../../src/shared/problem.ts'
 import { ChatSettings } from '../../../src/shared/settings.ts'
-import type { TurnStage, TurnState } from '../../../src/shared/state.ts'
 import { addressOf, answeredWith, chatOf, saidBy, stored } from '../../support/records.ts'
 
 export const modelNames = ['local/qwen', 'local/qwen-vl', 'cloud/qwen', 'demo/xiaoxing']
@@ -26,8 +25,9 @@ export interface ChattingOptions {
   settings?: object
   mutedUntil?: number
   paused?: boolean
-  /** Who is being answered, with the stage it is at. */
-  running?: { askedBy: string; stage: TurnStage }[]
+  /** Who is being answered. */
+  running?: readonly string[]
+  waiting?: number
   characters?: Partial<Character>[]
   last?: LastAnswer | null
   takeBackProblem?: { after: number; problem: Problem }
@@ -49,7 +49,6 @@ export function chatting(options: ChattingOptions = {}) {
   let config = Config.parse({ access: { owners: ['10086'] }, ...options.config })
   const own: Record<string, unknown> = {}
   const done: string[] = []
-  const turns = running.map(({ stage }) => ({ steps: [{ stage }] }) as unknown as TurnState)
   const context = (): CommandContext => ({
     chat: chatOf({ address: addressOf(kind), mutedUntil: options.mutedUntil ?? 0 }),
     message: stored(1, saidBy({ senderId: person })),
@@ -86,10 +85,10 @@ export function chatting(options: ChattingOptions = {}) {
       done.push(`mute ${minutes}`)
       return minutes === 0 ? 0 : noon + minutes * 60_000
     },
-    turns: () => turns,
+    load: () => ({ running: running.length, waiting: options.waiting ?? 0 }),
     stopTurns: (askedBy) => {
       done.push(`stop ${askedBy}`)
-      return running.filter((turn) => askedBy === null || turn.askedBy === askedBy).length
+      return running.filter((id) => askedBy === null || askedBy === id).length
     },
     lastAnswer: () => last,
     lastQuestion: () => last,

@@ -90,14 +90,11 @@ it('reads the configuration again, counts the tools, and says what is wrong', as
 })
 
 it('stops everything for those who are trusted, and for others what they asked', async () => {
-  const running = [
-    { askedBy: person, stage: 'thinking' },
-    { askedBy: '20002', stage: 'queued' },
-  ] as const
-  const trusted = chatting({ running: [...running], role: 'trusted' })
+  const running = [person, '20002']
+  const trusted = chatting({ running, role: 'trusted' })
   expect(await trusted.says('#停止')).toBe('已停止 2 个回答')
   expect(trusted.done).toEqual(['stop null'])
-  const member = chatting({ running: [...running], role: 'member' })
+  const member = chatting({ running, role: 'member' })
   expect(await member.says('#停止')).toBe('已停止 1 个回答')
   expect(member.done).toEqual([`stop ${person}`])
   expect(await chatting().says('#停止')).toBe('现在没有在回答的内容')
@@ -150,9 +147,9 @@ describe('the character', () => {
 describe('the status', () => {
   it('says what is going on here, and nothing of the inside', async () => {
     expect(await chatting().says('#状态')).toBe('模型: local/qwen\n角色: 无\n正在回: 0 个，排队: 0 个')
-    const stages = ['thinking', 'tool', 'sending', 'queued', 'merging'] as const
     const chat = chatting({
-      running: stages.map((stage) => ({ askedBy: person, stage })),
+      running: ['1', '2', '3'],
+      waiting: 2,
       characters: [{ name: '小猫' }],
       settings: { character: 1 },
       mutedUntil: noon + 90 * 60_000,
@@ -231,7 +228,7 @@ describe('answering again', () => {
   })
 
   it('says so when something else comes first', async () => {
-    const running = [{ askedBy: '20002', stage: 'thinking' as const }]
+    const running = ['20002']
     expect(await chatting({ last: answerTo(person), running }).says('#重答')).toBe('等前面的回完就重答')
   })
 
