@@ -18,6 +18,8 @@ import { type TurnBoard, turnState } from '../state/turn-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Handlers } from './call.ts'
+import { commandHandlers } from './command-handlers.ts'
+import { sandboxHandlers } from './sandbox-handlers.ts'
 
 export interface HandlerParts {
   readonly storage: Storage
@@ -93,6 +95,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return null
     },
 
+    ...commandHandlers(parts),
+
     'turns.get': ({ id }) => {
       const turn = storage.turns.get(id)
       const trigger = turn && storage.messages.get(turn.messageId)
@@ -124,24 +128,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return null
     },
 
-    'sandbox.say': ({ chat, personId, text, mention, replyTo }) => {
-      const person = config.value.sandbox.people.find(({ id }) => id === personId)
-      if (!person) throw unknown('试聊里的人', personId)
-      const address = parts.sandbox.say({
-        chat,
-        text,
-        mention,
-        replyTo: replyTo ?? null,
-        at: parts.clock.now(),
-        sender: {
-          id: person.id,
-          name: person.name,
-          groupRole: chat.kind === 'group' ? person.groupRole : null,
-          anonymous: false,
-        },
-      })
-      return { chatId: storage.chats.at(address, null).id }
-    },
+    ...sandboxHandlers(parts),
 
     'logs.query': (query, signal) => queryLog(parts.logFolder, query, signal),
   }
