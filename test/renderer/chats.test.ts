@@ -3,8 +3,6 @@ import { commandsOf, matching } from '../../src/renderer/app/commands.tsx'
 import { modelNames } from '../../src/renderer/app/model-names.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import { chatNumber, chatRows, chatTitle, runningByChat } from '../../src/renderer/pages/chats/chat-rows.ts'
-import { draftOf, dropDraft, keepDraft } from '../../src/renderer/pages/chats/prompt-drafts.ts'
-import { estimateTokens } from '../../src/renderer/pages/chats/token-estimate.ts'
 import { newPerson } from '../../src/renderer/pages/sandbox/people.ts'
 import { findSandboxChat, sandboxChat } from '../../src/renderer/pages/sandbox/sandbox-chat.ts'
 import { sandboxScenes, sandboxSelfId } from '../../src/shared/sandbox.ts'
@@ -53,22 +51,6 @@ test('models of a provider that is switched off are not offered, the demo always
   const names = modelNames({ ...config, providers: [{ ...first, enabled: false }, ...rest] })
   expect(names).not.toContain('deepseek/deepseek-chat')
   expect(names.at(-1)).toBe('demo/xiaoxing')
-})
-
-test('a prompt typed and not saved is kept until it equals the saved one', () => {
-  keepDraft(1, '新的', '旧的')
-  expect(draftOf(1)).toBe('新的')
-  keepDraft(1, '旧的', '旧的')
-  expect(draftOf(1)).toBeUndefined()
-  keepDraft(1, '新的', '旧的')
-  dropDraft(1)
-  expect(draftOf(1)).toBeUndefined()
-})
-
-test('a Chinese prompt counts more tokens a character than a Latin one', () => {
-  expect(estimateTokens('')).toBe(0)
-  expect(estimateTokens('你好吗')).toBe(3)
-  expect(estimateTokens('hello there!')).toBe(3)
 })
 
 test('a private scene belongs to who speaks, a group to everybody', () => {

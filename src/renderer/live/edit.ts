@@ -21,6 +21,11 @@ export function editChat(chatId: number, ops: EditOp[], said?: string): Promise<
   return shown(tryEditChat(chatId, ops, said))
 }
 
+/** The same for a character; paths are its fields, such as `['settings', 'model']`. */
+export function editCharacter(id: number, ops: EditOp[], said?: string): Promise<boolean> {
+  return shown(tryEditCharacter(id, ops, said))
+}
+
 /** The same, but what was refused comes back to be shown where it was typed; null when it was saved. */
 export function tryEditConfig(ops: EditOp[], said?: string): Promise<Problem | null> {
   return edit('config', ops, said, (revision) => call('config.edit', { revision, ops }))
@@ -29,6 +34,11 @@ export function tryEditConfig(ops: EditOp[], said?: string): Promise<Problem | n
 /** The same for one chat's own settings. */
 export function tryEditChat(chatId: number, ops: EditOp[], said?: string): Promise<Problem | null> {
   return edit(`chat:${chatId}`, ops, said, (revision) => call('chats.edit', { revision, chatId, ops }))
+}
+
+/** The same for a character. */
+export function tryEditCharacter(id: number, ops: EditOp[], said?: string): Promise<Problem | null> {
+  return edit(`character:${id}`, ops, said, (revision) => call('characters.edit', { revision, id, ops }))
 }
 
 async function shown(edited: Promise<Problem | null>): Promise<boolean> {

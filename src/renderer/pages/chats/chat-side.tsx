@@ -4,8 +4,8 @@ import { t } from '../../i18n/i18n.ts'
 import { cx } from '../../ui/class-names.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { ChatCharacter } from './chat-character.tsx'
 import { ChatModel } from './chat-model.tsx'
-import { ChatPrompt } from './chat-prompt.tsx'
 import styles from './chat-side.module.css'
 import { useChatSettings } from './use-chat-settings.ts'
 
@@ -26,14 +26,14 @@ export function ChatSide({ chatId }: ChatSideProps) {
         onChange={(key) => replaceRoute(`/chats/${chatId}`, { tab: key })}
         items={[
           { key: 'model', label: t('模型') },
-          { key: 'prompt', label: t('提示词') },
+          { key: 'prompt', label: t('角色与提示词') },
         ]}
       />
       <div className={styles.body} role="tabpanel">
         {problem && <ErrorBlock problem={problem} />}
         {!problem && !view && <Skeleton />}
         {view && tab === 'model' && <ChatModel chatId={chatId} view={view} />}
-        {view && tab === 'prompt' && <ChatPrompt key={chatId} chatId={chatId} view={view} />}
+        {view && tab === 'prompt' && <ChatCharacter chatId={chatId} view={view} />}
       </div>
     </>
   )

@@ -4,6 +4,7 @@ import { useTopic } from '../../live/use-topic.ts'
 import { formatCount, formatPercent } from '../../ui/format.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { TokenBar, type TokenPart } from '../../ui/token-bar.tsx'
 import styles from './today-tokens.module.css'
 
 /** What today's answers took, in tokens; how much of it came from the provider's cache. */
@@ -14,10 +15,10 @@ export function TodayTokens() {
 
 function Tokens({ usage }: { usage: UsageToday }) {
   const total = usage.inputTokens + usage.outputTokens
-  const parts = [
-    { key: 'cached', title: t('缓存'), tokens: usage.cachedTokens },
-    { key: 'fresh', title: t('新读'), tokens: usage.inputTokens - usage.cachedTokens },
-    { key: 'written', title: t('写出'), tokens: usage.outputTokens },
+  const parts: TokenPart[] = [
+    { key: 'cached', title: t('缓存'), tokens: usage.cachedTokens, tone: 'rest' },
+    { key: 'fresh', title: t('新读'), tokens: usage.inputTokens - usage.cachedTokens, tone: 'info' },
+    { key: 'written', title: t('写出'), tokens: usage.outputTokens, tone: 'accent' },
   ]
   const cached = usage.inputTokens > 0 ? usage.cachedTokens / usage.inputTokens : 0
   return (
@@ -32,20 +33,7 @@ function Tokens({ usage }: { usage: UsageToday }) {
           </span>
         )}
       </div>
-      <div className={styles.bar} aria-hidden="true">
-        {parts.map(
-          ({ key, tokens }) => tokens > 0 && <i key={key} data-part={key} style={{ flexGrow: tokens }} />,
-        )}
-      </div>
-      <div className={styles.legend}>
-        {parts.map(({ key, title, tokens }) => (
-          <span key={key}>
-            <i data-part={key} />
-            {title}
-            <b>{formatCount(tokens)}</b>
-          </span>
-        ))}
-      </div>
+      <TokenBar parts={parts} />
       <p className={styles.calls}>
         {t('调用模型 {{n}} 次', { n: formatCount(usage.calls) })}
         {usage.failedCalls > 0 && <span>{t('，失败 {{n}} 次', { n: formatCount(usage.failedCalls) })}</span>}

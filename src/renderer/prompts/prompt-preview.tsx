@@ -1,0 +1,107 @@
+import { Button, Drawer } from 'antd'
+import { useEffect, useState } from 'react'
+import type { CallInput } from '../../shared/ipc.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { PromptPart, PromptPreview } from '../../shared/state.ts'
+import { t } from '../i18n/i18n.ts'
+import { call } from '../live/panel.ts'
+import { problemOf } from '../live/panel-error.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { ErrorBlock } from '../ui/error-block.tsx'
+import { formatCount, shortModel } from '../ui/format.ts'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { TokenBar } from '../ui/token-bar.tsx'
+import { barOf, partTitle, stableWords } from './preview-words.ts'
+import styles from './prompt-preview.module.css'
+
+interface PromptPreviewButtonProps {
+  /** The chat whose next request is shown. */
+  chatId: number
+  chatTitle: string
+  /** Texts that are not saved yet, in place of the saved ones. */
+  unsaved: Omit<CallInput<'prompts.preview'>, 'chatId'>
+}
+
+/** Opens what the chat's next request would look like, part by part. */
+export function PromptPreviewButton(props: PromptPreviewButtonProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('预览最终提示词')}</Button>
+      <Drawer open={open} size={560} title={t('最终提示词')} onClose={() => setOpen(false)} destroyOnHidden>
+        <Preview {...props} />
+      </Drawer>
+    </>
+  )
+}
+
+type Result = { preview: PromptPreview } | { problem: Problem } | null
+
+function Preview({ chatId, chatTitle, unsaved }: PromptPreviewButtonProps) {
+  const [result, setResult] = useState<Result>(null)
+  const [asked, setAsked] = useState(0)
+  const { core, own, character } = unsaved
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is the reason to read again
+  useEffect(() => {
+    let current = true
+    const texts = {
+      ...(core === undefined ? {} : { core }),
+      ...(own === undefined ? {} : { own }),
+      ...(character === undefined ? {} : { character }),
+    }
+    call('prompts.preview', { chatId, ...texts }).then(
+      (preview) => current && setResult({ preview }),
+      (error: unknown) => current && setResult({ problem: problemOf(error) }),
+    )
+    return () => {
+      current = false
+    }
+  }, [chatId, core, own, character, asked])
+
+  if (result === null) return <Skeleton widths={[0.5, 1, 0.9, 0.7]} />
+  if ('problem' in result)
+    return (
+      <ErrorBlock problem={result.problem}>
+        <Button size="small" onClick={() => setAsked(asked + 1)}>
+          {t('再试一次')}
+        </Button>
+      </ErrorBlock>
+    )
+  const { preview } = result
+  const edited = core !== undefined || own !== undefined || character !== undefined
+  return (
+    <>
+      <div className={styles.facts}>
+        <p>
+          {t('「{{chat}}」的下一条会这样发给 {{model}}', {
+            chat: chatTitle,
+            model: shortModel(preview.model),
+          })}
+          {edited && t('，没保存的改动也算在里面')}
+        </p>
+        <div className={styles.total}>
+          <b>{t('约 {{n}} 词元', { n: formatCount(preview.tokens) })}</b>
+          <span>{stableWords(preview)}</span>
+          <CopyButton text={() => fullText(preview.parts)} label={t('复制全文')} />
+        </div>
+        <TokenBar parts={barOf(preview.parts)} />
+      </div>
+      <ol className={styles.parts}>
+        {preview.parts.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts stand in the order in which they are sent
+          <li key={index}>
+            <h3>
+              {partTitle(part.kind)}
+              <data value={part.tokens}>{t('约 {{n}} 词元', { n: formatCount(part.tokens) })}</data>
+            </h3>
+            <pre>{part.text}</pre>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+function fullText(parts: readonly PromptPart[]): string {
+  return parts.map(({ text }) => text).join('\n\n')
+}
