@@ -1,44 +1,62 @@
-import { Input, InputNumber, Select, Switch } from 'antd'
+import { Input, Segmented, Select, Switch } from 'antd'
 import { t } from '../i18n/i18n.ts'
-import type { Field } from './field.ts'
-import styles from './field-row.module.css'
+import { cx } from '../ui/class-names.ts'
+import { Complaint } from './complaint.tsx'
+import type { ControlOf, Field } from './field.ts'
+import styles from './field-control.module.css'
+import { HoursControl } from './hours-control.tsx'
+import { ListControl } from './list-control.tsx'
+import { ModelSelect } from './model-select.tsx'
 import { MultilineControl } from './multiline-control.tsx'
+import { NumberControl } from './number-control.tsx'
 import { useDraft } from './use-draft.ts'
 
-const narrow = { width: 148 }
-const wide = { width: 220 }
-const wider = { width: 320 }
-const full = { width: '100%' }
-
 export interface ControlProps {
-  /** Of the element that the label names; its help is `${id}-help`. */
+  /** Of the element that the label names; the label itself is `${id}-label`, its help `${id}-help`. */
   id: string
   field: Field
   value: unknown
   onSave: (value: unknown) => void
+  /** Why the bot refused what was saved last; shown until something else is typed. */
+  refusal?: string | null
+  /** As wide as its place, for narrow panes. */
+  fill?: boolean
 }
 
 /** The control a field's kind asks for. Switches and choices save at once, typing saves on Enter and when left. */
 export function FieldControl(props: ControlProps) {
-  const { id, field, value, onSave } = props
+  const { id, field, value, onSave, fill = false } = props
   const { control } = field
   switch (control.kind) {
     case 'switch':
-      return <Switch id={id} checked={value === true} onChange={onSave} aria-describedby={`${id}-help`} />
-    case 'choice':
       return (
-        <Select
+        <Switch
           id={id}
-          style={narrow}
+          size={fill ? 'small' : 'default'}
+          checked={value === true}
+          onChange={onSave}
+          aria-describedby={`${id}-help`}
+        />
+      )
+    case 'choice':
+      return <ChoiceControl {...props} control={control} />
+    case 'model':
+      return (
+        <ModelSelect
+          id={id}
           value={String(value)}
           onChange={onSave}
-          options={control.options.map((option) => ({ value: option.value, label: t(option.title) }))}
+          {...(control.optional && { none: t('聊天自己的模型') })}
         />
       )
     case 'number':
       return <NumberControl {...props} control={control} />
     case 'list':
-      return <ListControl {...props} />
+      return control.shape === 'hours' ? (
+        <HoursControl {...props} />
+      ) : (
+        <ListControl {...props} control={control} />
+      )
     case 'text':
       return control.multiline ? (
         <MultilineControl {...props} />
@@ -48,89 +66,68 @@ export function FieldControl(props: ControlProps) {
   }
 }
 
-interface NumberControlProps extends ControlProps {
-  control: Extract<Field['control'], { kind: 'number' }>
-}
+/** So few that all of them can be seen at once. */
+const segments = 3
 
-function NumberControl({ id, field, value, onSave, control }: NumberControlProps) {
-  const draft = useDraft<number | null>(field, typeof value === 'number' ? value : null, onSave)
-  return (
-    <>
-      <InputNumber
+function ChoiceControl({
+  id,
+  value,
+  onSave,
+  fill = false,
+  control,
+}: ControlProps & { control: ControlOf<'choice'> }) {
+  const options = control.options.map((option) => ({ value: option.value, label: t(option.title) }))
+  if (options.length <= segments) {
+    return (
+      <Segmented
         id={id}
-        style={narrow}
-        value={draft.value}
-        step={stepOf(control)}
-        suffix={field.unit === null ? null : t(field.unit)}
-        placeholder={control.nullable ? t('不填') : ''}
-        status={draft.problem === null ? '' : 'error'}
+        block={fill}
+        options={options}
+        value={String(value)}
+        onChange={onSave}
+        aria-labelledby={`${id}-label`}
         aria-describedby={`${id}-help`}
-        onChange={draft.change}
-        onBlur={draft.save}
-        onPressEnter={draft.save}
       />
-      <Complaint text={draft.problem} />
-    </>
+    )
+  }
+  return (
+    <Select
+      id={id}
+      className={cx(styles.short, fill && styles.fill)}
+      value={String(value)}
+      onChange={onSave}
+      options={options}
+    />
   )
-}
-
-/** Tenths where they make a difference; a step also decides how many decimals are shown. */
-function stepOf({ integer, max }: NumberControlProps['control']): number {
-  return integer || max === null || max > 100 ? 1 : 0.1
-}
-
-interface TextControlProps extends ControlProps {
-  control: Extract<Field['control'], { kind: 'text' }>
 }
 
 /** Names are short; more than this is a sentence. */
 const longestName = 64
 
-function TextControl({ id, field, value, onSave, control }: TextControlProps) {
-  const draft = useDraft(field, typeof value === 'string' ? value : '', onSave)
+function TextControl({
+  id,
+  field,
+  value,
+  onSave,
+  refusal,
+  fill,
+  control,
+}: ControlProps & { control: ControlOf<'text'> }) {
+  const draft = useDraft({ field, saved: typeof value === 'string' ? value : '', onSave, refusal })
+  const width = (control.maxLength ?? 0) > longestName ? styles.sentence : styles.name
   return (
     <>
       <Input
         id={id}
-        style={(control.maxLength ?? 0) > longestName ? wider : wide}
+        className={cx(width, fill && styles.fill)}
         value={draft.value}
         status={draft.problem === null ? '' : 'error'}
         aria-describedby={`${id}-help`}
         onChange={(event) => draft.change(event.target.value)}
-        onBlur={draft.save}
-        onPressEnter={draft.save}
+        onBlur={() => draft.save()}
+        onPressEnter={() => draft.save()}
       />
       <Complaint text={draft.problem} />
     </>
-  )
-}
-
-function ListControl({ id, field, value, onSave }: ControlProps) {
-  const draft = useDraft(field, Array.isArray(value) ? value.map(String) : [], onSave)
-  return (
-    <>
-      <Select
-        id={id}
-        style={full}
-        mode="tags"
-        open={false}
-        suffixIcon={null}
-        value={draft.value}
-        tokenSeparators={[',', '，', '、', ' ']}
-        placeholder={t('输入后按回车')}
-        status={draft.problem === null ? '' : 'error'}
-        onChange={draft.change}
-        onBlur={draft.save}
-      />
-      <Complaint text={draft.problem} />
-    </>
-  )
-}
-
-function Complaint({ text }: { text: string | null }) {
-  return text === null ? null : (
-    <p className={styles.problem} role="alert">
-      {text}
-    </p>
   )
 }

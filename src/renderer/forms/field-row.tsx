@@ -5,31 +5,45 @@ import type { Field } from './field.ts'
 import { FieldControl } from './field-control.tsx'
 import styles from './field-row.module.css'
 import { isFallback } from './field-value.ts'
+import { HelpText } from './help-text.tsx'
+import { type Save, useSaving } from './use-saving.ts'
 
 interface FieldRowProps {
   field: Field
   value: unknown
-  /** Called with a value that has been checked. */
-  onSave: (value: unknown) => void
+  /** Called with a value that has been checked; what it is refused for is shown in the row. */
+  onSave: Save
   /** Goes back to the built-in value. */
   onReset: () => void
-  /** Draws a control of its own instead of the one that the schema suggests; it takes the label's id. */
-  control?: false | ((id: string) => ReactNode)
+  /** Below the control. */
+  children?: ReactNode
 }
 
-/** One setting: its name and help, where its value comes from, and the control that changes it. */
-export function FieldRow({ field, value, onSave, onReset, control }: FieldRowProps) {
+/** One setting for all: its name and help, where its value comes from, and the control that changes it. */
+export function FieldRow({ field, value, onSave, onReset, children }: FieldRowProps) {
   const id = useId()
+  const { refusal, save } = useSaving(onSave)
   const untouched = isFallback(field, value)
-  const wide = field.control.kind === 'list' || (field.control.kind === 'text' && field.control.multiline)
+  const { kind } = field.control
+  const wide = kind === 'list' || (field.control.kind === 'text' && field.control.multiline)
   return (
     <div className={styles.row} data-wide={wide || undefined}>
       <div className={styles.words}>
-        <label htmlFor={id}>{t(field.title)}</label>
-        <p id={`${id}-help`}>{t(field.help)}</p>
+        <label id={`${id}-label`} htmlFor={id}>
+          {t(field.title)}
+        </label>
+        <p id={`${id}-help`}>
+          <HelpText text={t(field.help)} />
+        </p>
+        {kind !== 'text' && kind !== 'number' && kind !== 'list' && refusal && (
+          <p className={styles.refusal} role="alert">
+            {refusal}
+          </p>
+        )}
       </div>
       <div className={styles.control}>
-        {control ? control(id) : <FieldControl id={id} field={field} value={value} onSave={onSave} />}
+        <FieldControl id={id} field={field} value={value} onSave={save} refusal={refusal} />
+        {children}
       </div>
       <div className={styles.source}>
         <SourceChip from={untouched ? 'default' : 'global'} onReset={untouched ? undefined : onReset} />

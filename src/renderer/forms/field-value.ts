@@ -1,5 +1,6 @@
 import { t } from '../i18n/i18n.ts'
-import type { Field } from './field.ts'
+import { shortModel } from '../ui/format.ts'
+import type { ControlOf, Field } from './field.ts'
 
 /** The value at a path of plain objects; undefined where the path leads nowhere. */
 export function valueAt(root: unknown, path: readonly string[]): unknown {
@@ -31,7 +32,7 @@ export function complaintAbout(field: Field, value: unknown): string | null {
   }
 }
 
-function aboutNumber(control: Extract<Field['control'], { kind: 'number' }>, value: unknown): string | null {
+function aboutNumber(control: ControlOf<'number'>, value: unknown): string | null {
   if (value === null || value === undefined) return control.nullable ? null : t('要填一个数')
   if (typeof value !== 'number' || !Number.isFinite(value)) return t('要填一个数')
   if (control.integer && !Number.isInteger(value)) return t('要填整数')
@@ -43,17 +44,29 @@ function aboutNumber(control: Extract<Field['control'], { kind: 'number' }>, val
   return low ? t('不能小于 {{min}}', { min: min ?? 0 }) : t('不能大于 {{max}}', { max: max ?? 0 })
 }
 
-function aboutText(control: Extract<Field['control'], { kind: 'text' }>, text: string): string | null {
+function aboutText(control: ControlOf<'text'>, text: string): string | null {
   if (text.length < control.minLength) return t('不能空着')
   const { maxLength } = control
   return maxLength !== null && text.length > maxLength ? t('最多 {{max}} 个字', { max: maxLength }) : null
 }
 
-function aboutList(control: Extract<Field['control'], { kind: 'list' }>, items: string[]): string | null {
-  const { pattern, maxItems } = control
+function aboutList(control: ControlOf<'list'>, items: string[]): string | null {
+  const { pattern, maxItems, maxLength } = control
   if (maxItems !== null && items.length > maxItems) return t('最多 {{max}} 个', { max: maxItems })
+  const long = maxLength === null ? undefined : items.find((item) => item.length > maxLength)
+  if (long !== undefined)
+    return t('「{{item}}…」太长了，最多 {{max}} 个字', { item: long.slice(0, 12), max: maxLength ?? 0 })
   const wrong = pattern === null ? undefined : items.find((item) => !new RegExp(pattern).test(item))
   return wrong === undefined ? null : t('「{{item}}」的写法不对', { item: wrong })
+}
+
+/** What the toast says once a setting was changed. */
+export function savedWords(field: Field, value: unknown): string {
+  const title = t(field.title)
+  if (typeof value === 'boolean')
+    return value ? t('「{{title}}」已打开', { title }) : t('「{{title}}」已关闭', { title })
+  if (field.control.kind === 'text' && field.control.multiline) return t('已改好「{{title}}」', { title })
+  return t('「{{title}}」已改为 {{value}}', { title, value: valueWords(field, value) })
 }
 
 /** A value as a sentence names it: 「已改为…」. Long texts are cut. */
@@ -62,9 +75,10 @@ export function valueWords(field: Field | null, value: unknown): string {
   if (typeof value === 'boolean') return value ? t('开') : t('关')
   if (Array.isArray(value)) return value.length === 0 ? t('空') : value.map((item) => plain(item)).join('、')
   if (field?.control.kind === 'choice') {
-    return field.control.options.find((option) => option.value === value)?.title ?? String(value)
+    return t(field.control.options.find((option) => option.value === value)?.title ?? String(value))
   }
-  return field?.unit ? `${plain(value)} ${field.unit}` : plain(value)
+  if (field?.control.kind === 'model') return shortModel(String(value))
+  return field?.unit ? `${plain(value)} ${t(field.unit)}` : plain(value)
 }
 
 const longestWord = 40

@@ -1,12 +1,26 @@
 import { z } from 'zod'
 
 /** How a value is edited. Bounds are inclusive; null means unbounded. */
-type Control =
+export type Control =
   | { kind: 'switch' }
   | { kind: 'number'; min: number | null; max: number | null; integer: boolean; nullable: boolean }
   | { kind: 'text'; minLength: number; maxLength: number | null; multiline: boolean }
+  /** The name of a model; `optional` when it may be empty. */
+  | { kind: 'model'; optional: boolean }
   | { kind: 'choice'; options: { value: string; title: string }[] }
-  | { kind: 'list'; pattern: string | null; maxItems: number | null }
+  | {
+      kind: 'list'
+      /** Tags beside each other, one a line, or times of day from–to. */
+      shape: 'tags' | 'lines' | 'hours'
+      pattern: string | null
+      maxItems: number | null
+      maxLength: number | null
+    }
+export type ControlOf<K extends Control['kind']> = Extract<Control, { kind: K }>
+
+/** Settings that are more than their type says, by the last name of their path. */
+const models: ReadonlySet<string> = new Set(['model', 'summaryModel'])
+const listShapes: Record<string, ControlOf<'list'>['shape']> = { patterns: 'lines', quietHours: 'hours' }
 
 /** One setting, as a form draws it. */
 export interface Field {
@@ -32,7 +46,7 @@ export function fieldsOf(schema: z.ZodType): Field[] {
 }
 
 function collect(node: JsonSchema, path: string[]): Field[] {
-  const control = node.title === undefined ? null : controlOf(node)
+  const control = node.title === undefined ? null : controlOf(node, path.at(-1) ?? '')
   if (control) return [fieldOf(node, path, control)]
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) =>
     typeof child === 'object' ? collect(child, [...path, name]) : [],
@@ -51,7 +65,7 @@ function fieldOf(node: JsonSchema, path: string[], control: Control): Field {
   }
 }
 
-function controlOf(node: JsonSchema): Control | null {
+function controlOf(node: JsonSchema, name: string): Control | null {
   const options = node.anyOf?.filter((option) => option.type !== 'null')
   const nullable = options !== undefined && options.length < (node.anyOf?.length ?? 0)
   const shape = options?.length === 1 && options[0] ? options[0] : node
@@ -69,6 +83,7 @@ function controlOf(node: JsonSchema): Control | null {
         nullable,
       }
     case 'string':
+      if (models.has(name)) return { kind: 'model', optional: node.default === '' }
       return {
         kind: 'text',
         minLength: shape.minLength ?? 0,
@@ -76,7 +91,7 @@ function controlOf(node: JsonSchema): Control | null {
         multiline: node.multiline === true,
       }
     case 'array':
-      return listOf(shape)
+      return listOf(shape, listShapes[name] ?? 'tags')
     default:
       return null
   }
@@ -91,10 +106,11 @@ function choiceOf(values: readonly unknown[], titles: unknown): Control | null {
   }
 }
 
-function listOf(node: JsonSchema): Control | null {
+function listOf(node: JsonSchema, shape: ControlOf<'list'>['shape']): Control | null {
   const items = Array.isArray(node.items) ? undefined : node.items
   if (typeof items !== 'object' || items.type !== 'string') return null
-  return { kind: 'list', pattern: items.pattern ?? null, maxItems: node.maxItems ?? null }
+  const { pattern = null, maxLength = null } = items
+  return { kind: 'list', shape, pattern, maxItems: node.maxItems ?? null, maxLength }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -13,15 +13,19 @@ interface ModelSelectProps {
   onChange: (model: string) => void
   variant?: 'outlined' | 'filled'
   label?: string
+  /** What it is called to choose no model at all; without it one has to be chosen. */
+  none?: string
 }
 
 const selectProviders = ({ config }: { config: Config }) => config.providers
 
 /** One of the models there are, grouped by provider. A model that is gone is shown as such, not hidden. */
-export function ModelSelect({ id, value, onChange, variant = 'outlined', label }: ModelSelectProps) {
+export function ModelSelect({ id, value, onChange, variant = 'outlined', label, none }: ModelSelectProps) {
   const providers = useTopic('config', selectProviders)
   const groups = useMemo(() => groupsOf(providers ?? []), [providers])
-  const known = groups.some((group) => group.options.some((option) => option.value === value))
+  const nothing = none !== undefined && value === ''
+  const known = nothing || groups.some((group) => group.options.some((option) => option.value === value))
+  const shown = nothing ? none : shortModel(value)
   return (
     <Select
       {...(id === undefined ? {} : { id })}
@@ -30,11 +34,9 @@ export function ModelSelect({ id, value, onChange, variant = 'outlined', label }
       style={{ width: '100%', minWidth: 200 }}
       variant={variant}
       value={value}
-      options={groups}
+      options={none === undefined ? groups : [{ value: '', label: none }, ...groups]}
       status={known || !providers ? '' : 'error'}
-      labelRender={() =>
-        known || !providers ? shortModel(value) : t('{{model}}（找不到了）', { model: value })
-      }
+      labelRender={() => (known || !providers ? shown : t('{{model}}（找不到了）', { model: value }))}
       onChange={onChange}
     />
   )

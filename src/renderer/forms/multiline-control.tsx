@@ -1,13 +1,13 @@
 import { Button, Input } from 'antd'
 import { t } from '../i18n/i18n.ts'
 import { formatCount } from '../ui/format.ts'
+import styles from './field-control.module.css'
 import type { ControlProps } from './field-control.tsx'
-import styles from './field-row.module.css'
 import { useDraft } from './use-draft.ts'
 
 /** Long texts are worked on for a while, so they alone have a button that saves. */
-export function MultilineControl({ id, field, value, onSave }: ControlProps) {
-  const draft = useDraft(field, typeof value === 'string' ? value : '', onSave)
+export function MultilineControl({ id, field, value, onSave, refusal }: ControlProps) {
+  const draft = useDraft({ field, saved: typeof value === 'string' ? value : '', onSave, refusal })
   return (
     <div className={styles.multiline}>
       <Input.TextArea
@@ -21,7 +21,12 @@ export function MultilineControl({ id, field, value, onSave }: ControlProps) {
       <div className={styles.actions}>
         {draft.dirty && (
           <>
-            <Button size="small" type="primary" disabled={draft.problem !== null} onClick={draft.save}>
+            <Button
+              size="small"
+              type="primary"
+              disabled={draft.problem !== null}
+              onClick={() => draft.save()}
+            >
               {t('保存')}
             </Button>
             <Button size="small" type="text" onClick={draft.discard}>

@@ -8,21 +8,27 @@ export type Source = 'default' | 'global' | 'character' | 'chat'
 
 interface SourceChipProps {
   from: Source
+  /** The character it comes from. */
+  character?: string | undefined
   /** Goes back to the value of the level above; shown as ↺. */
   onReset?: (() => void) | undefined
 }
 
+const tones = { default: 'mute', global: 'mute', character: 'info', chat: 'accent' } as const
+
 /** Which level a value comes from. */
-export function SourceChip({ from, onReset }: SourceChipProps) {
+export function SourceChip({ from, character, onReset }: SourceChipProps) {
   const words: Record<Source, string> = {
     default: t('默认'),
     global: t('全局'),
-    character: t('角色'),
+    character: character ? t('角色「{{name}}」', { name: character }) : t('角色'),
     chat: t('本聊天'),
   }
   return (
     <span className={styles.source}>
-      <Chip tone={from === 'chat' ? 'accent' : 'mute'}>{words[from]}</Chip>
+      <Chip tone={tones[from]} title={words[from]}>
+        <span className={styles.word}>{words[from]}</span>
+      </Chip>
       {onReset && (
         <IconButton small label={t('恢复为上一级的值')} onClick={onReset}>
           <UndoOutlined />

@@ -2,12 +2,10 @@ import { SearchOutlined } from '@ant-design/icons'
 import { Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { Config } from '../../../shared/config.ts'
-import { type Field, fieldsOf } from '../../forms/field.ts'
-import { FieldRow } from '../../forms/field-row.tsx'
-import { valueAt, valueWords } from '../../forms/field-value.ts'
-import { ModelSelect } from '../../forms/model-select.tsx'
+import { ConfigField } from '../../forms/config-field.tsx'
+import { fieldsOf } from '../../forms/field.ts'
+import { valueAt } from '../../forms/field-value.ts'
 import { t } from '../../i18n/i18n.ts'
-import { editConfig } from '../../live/edit.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -59,7 +57,7 @@ export function SettingsPage() {
       {sections.map((section) => (
         <Pane key={section.id} title={t(section.title)} flush>
           {section.fields.map((field) => (
-            <Setting key={field.path.join('.')} field={field} config={config} />
+            <ConfigField key={field.path.join('.')} field={field} value={valueAt(config, field.path)} />
           ))}
         </Pane>
       ))}
@@ -73,29 +71,5 @@ export function SettingsPage() {
         </>
       )}
     </div>
-  )
-}
-
-function Setting({ field, config }: { field: Field; config: Config }) {
-  const { path } = field
-  const value = valueAt(config, path)
-  const title = t(field.title)
-  const save = (next: unknown) => {
-    const said =
-      field.control.kind === 'text' && field.control.multiline
-        ? t('已改好「{{title}}」', { title })
-        : t('「{{title}}」已改为 {{value}}', { title, value: valueWords(field, next) })
-    void editConfig([{ path, set: next as never }], said)
-  }
-  const reset = () => void editConfig([{ path, remove: true }], t('「{{title}}」已恢复默认', { title }))
-  const isModel = path.join('.') === 'defaults.model'
-  return (
-    <FieldRow
-      field={field}
-      value={value}
-      onSave={save}
-      onReset={reset}
-      control={isModel && ((id) => <ModelSelect id={id} value={String(value)} onChange={save} />)}
-    />
   )
 }
