@@ -7,7 +7,7 @@ import type { Storage } from '../storage/storage.ts'
 export interface TakeBackParts {
   readonly storage: Storage
   readonly boards: { readonly chats: ChatBoard }
-  client(selfId: string): ChatClient | null
+  client(selfId: string): Pick<ChatClient, 'recall'> | null
 }
 
 /**

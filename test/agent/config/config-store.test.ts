@@ -164,6 +164,16 @@ describe('an edit', () => {
     expect((await at.file()).botName).toBe('小桃')
   })
 
+  it('reads the file again when it is told to, and says what is wrong with it', async () => {
+    await using at = await storeOf({ botName: '小桃' })
+    await at.write({ botName: '小李' })
+    expect(await at.store.reload()).toBeNull()
+    expect(at.store.value.botName).toBe('小李')
+    await at.write('{ "botName": ')
+    expect(await at.store.reload()).toMatchObject({ code: 'config.json' })
+    expect(at.store.value.botName).toBe('小李')
+  })
+
   it('builds on a change by hand that nobody noticed yet', async () => {
     await using at = await storeOf({ botName: '小桃' })
     await at.write({ botName: '大桃' })

@@ -39,6 +39,8 @@ it('adds up a day as it goes, over chats, models and purposes', async () => {
     cachedTokens: 180,
     outputTokens: 60,
   })
+  expect(modelCalls.day('2026-11-22', 1)).toMatchObject({ calls: 2, failedCalls: 0, inputTokens: 200 })
+  expect(modelCalls.day('2026-11-22', 2)).toMatchObject({ calls: 0 })
   expect(modelCalls.day('2026-11-23')).toMatchObject({ calls: 1 })
   expect(modelCalls.day('2026-11-24')).toEqual({
     day: '2026-11-24',

@@ -61,4 +61,6 @@ it('counts the replies since a moment', async () => {
   }
   expect(storage.turns.repliesSince(5)).toBe(2)
   expect(storage.turns.repliesSince(8)).toBe(0)
+  expect(storage.turns.repliesSince(5, chat)).toBe(2)
+  expect(storage.turns.repliesSince(5, chat + 1)).toBe(0)
 })
