@@ -1,3 +1,4 @@
+import type { Config } from '../../shared/config.ts'
 import { sandboxSelfId } from '../../shared/sandbox.ts'
 import type { ChatKind, Sender } from '../chat/chat-client.ts'
 import { ProblemError } from '../kernel/problem.ts'
@@ -5,7 +6,9 @@ import type { Handlers } from './call.ts'
 import type { HandlerParts } from './handlers.ts'
 
 type SandboxCalls = Pick<Handlers, 'sandbox.say' | 'sandbox.recall' | 'sandbox.poke'>
-type Parts = Pick<HandlerParts, 'storage' | 'config' | 'sandbox' | 'clock'>
+type Parts = Pick<HandlerParts, 'storage' | 'sandbox' | 'clock'> & {
+  readonly config: { readonly value: Pick<Config, 'sandbox'> }
+}
 
 /** What pretend people do in 试聊. */
 export function sandboxHandlers({ storage, config, sandbox, clock }: Parts): SandboxCalls {
