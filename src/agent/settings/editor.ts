@@ -100,7 +100,7 @@ export class SettingsEditor {
 
   /** Makes a character. Throws `character.too-many`, `config.invalid`. */
   createCharacter(fields: CharacterFields): Character {
-    if (this.#storage.characters.all().length >= mostCharacters) throw tooManyCharacters
+    this.#requireRoom()
     const character = this.#storage.characters.insert(checkCharacter(fields), this.#clock.now())
     if (character.prompt !== '') this.#keepVersion(`character:${character.id}`, undefined, character.prompt)
     this.#characterChanged.emit(character.id)
@@ -113,8 +113,9 @@ export class SettingsEditor {
     return this.#applyToCharacter(id, ops)
   }
 
-  /** Removes a character, or brings it back. Throws `character.unknown`. */
+  /** Removes a character, or brings it back. Throws `character.unknown`, `character.too-many`. */
   setCharacterRemoved(id: number, removed: boolean): void {
+    if (!removed && !this.#storage.characters.get(id)) this.#requireRoom()
     const at = removed ? this.#clock.now() : null
     if (!this.#storage.characters.setRemoved(id, at)) throw unknownCharacter
     this.#characterChanged.emit(id)
@@ -225,6 +226,10 @@ export class SettingsEditor {
     return changed
   }
 
+  #requireRoom(): void {
+    if (this.#storage.characters.all().length >= mostCharacters) throw tooManyCharacters
+  }
+
   #requireCurrent(revision: number): void {
     if (revision === this.revision) return
     throw new ProblemError({
@@ -282,7 +287,7 @@ function invalid(message: string): ProblemError {
   return new ProblemError({ code: 'config.invalid', message, hint: '改一下这个值再保存，原来的没有动' })
 }
 
-const unknownCharacter = new ProblemError({
+export const unknownCharacter = new ProblemError({
   code: 'character.unknown',
   message: '没有这个角色，可能已经删掉了',
   hint: '刷新一下页面',
