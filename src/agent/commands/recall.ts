@@ -13,7 +13,7 @@ export const recall: Command = {
     if (!answer.askedBy.has(context.message.senderId)) requireRole('trusted', context)
     const { taken, problem } = await context.takeBack(answer)
     if (!problem) return '已撤回'
-    const most = taken > 0 ? `撤回了 ${taken} 条，还有 ${answer.parts.length - taken} 条没有` : '没有撤回'
-    throw new CommandError(`${most}：${problem.message}${problem.hint && `\n${problem.hint}`}`)
+    const before = taken > 0 ? `撤回了 ${taken} 条，还有 ${answer.parts.length - taken} 条没有：` : ''
+    throw new CommandError(`${before}${problem.message}${problem.hint && `\n${problem.hint}`}`)
   },
 }

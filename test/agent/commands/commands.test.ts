@@ -212,7 +212,7 @@ describe('taking back', () => {
     expect(await chatting().says('#撤回')).toBe('错误: 这里没有能撤回的回答')
     const last = answerTo(person)
     expect(await chatting({ last, takeBackProblem: { after: 0, problem: tooOld } }).says('#撤回')).toBe(
-      '错误: 没有撤回：超过两分钟了\n在 QQ 里手动撤回',
+      '错误: 超过两分钟了\n在 QQ 里手动撤回',
     )
     expect(await chatting({ last, takeBackProblem: { after: 2, problem: tooOld } }).says('#撤回')).toBe(
       '错误: 撤回了 2 条，还有 1 条没有：超过两分钟了\n在 QQ 里手动撤回',

@@ -219,11 +219,11 @@ it('says when a part cannot be taken back because it has no number, or nobody is
   await using at = await commanding()
   at.answers('20002', { platformId: null, delivery: 'unknown' })
   await at.gives('#撤回')
-  expect(at.said[0]).toMatch(/^错误: 没有撤回：QQ 端没有给这条消息编号/)
+  expect(at.said[0]).toMatch(/^错误: QQ 端没有给这条消息编号/)
   await using away = await commanding({ parts: { client: () => null } })
   away.answers('20002', 'a')
   await away.gives('#撤回')
-  expect(away.said[0]).toMatch(/^错误: 没有撤回：这个 QQ 账号没有连着/)
+  expect(away.said[0]).toMatch(/^错误: 这个 QQ 账号没有连着/)
 })
 
 it('gives an answer back to the one who asked', async () => {
