@@ -4,44 +4,23 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import {
+  type Answer,
   FakeQQ,
   forwardActions,
+  type ReceivedAction,
   type ReceivedForward,
   type ReceivedReaction,
+  type ReceivedReply,
   receivedReply,
+  type Segment,
 } from './fake-qq.ts'
 
-export interface Segment {
-  type: string
-  data: Record<string, unknown> | null
-}
+export type { Answer, ReceivedAction, ReceivedReply, Segment } from './fake-qq.ts'
+
 export type Said = string | readonly Segment[]
 
-/** What the fake answers to a call; fields left out are those of a plain success. */
-export interface Answer {
-  status?: string
-  retcode?: number
-  data?: unknown
-  message?: string
-  wording?: string
-}
 /** Returns the answer, a promise of it (answers may thus come late or out of order), or `'never'`. */
 export type Answerer = (params: Record<string, unknown>) => Answer | 'never' | Promise<Answer | 'never'>
-
-export interface ReceivedAction {
-  action: string
-  params: Record<string, unknown>
-  echo: unknown
-}
-
-/** One message that the bot sent. */
-export interface ReceivedReply {
-  kind: 'group' | 'private'
-  id: string
-  text: string
-  segments: Segment[]
-  params: Record<string, unknown>
-}
 
 /** How the forward server treats a handshake. */
 export type Handshake =

@@ -1,4 +1,30 @@
-import type { Answer, ReceivedAction, ReceivedReply, Segment } from './fake-onebot.ts'
+export interface Segment {
+  type: string
+  data: Record<string, unknown> | null
+}
+/** What the fake answers to a call; fields left out are those of a plain success. */
+export interface Answer {
+  status?: string
+  retcode?: number
+  data?: unknown
+  message?: string
+  wording?: string
+}
+
+export interface ReceivedAction {
+  action: string
+  params: Record<string, unknown>
+  echo: unknown
+}
+
+/** One message that the bot sent. */
+export interface ReceivedReply {
+  kind: 'group' | 'private'
+  id: string
+  text: string
+  segments: Segment[]
+  params: Record<string, unknown>
+}
 
 /** One merged forward that the bot sent. */
 export interface ReceivedForward {
