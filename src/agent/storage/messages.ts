@@ -79,7 +79,9 @@ export class Messages {
   readonly #byId
   readonly #byPlatformId
   readonly #context
+  readonly #oldest
   readonly #page
+  readonly #after
   readonly #last
   readonly #byTurn
   readonly #inDelivery
@@ -107,7 +109,12 @@ export class Messages {
       `chat_id = ? AND id >= ? AND anchor BETWEEN ? AND ? AND kind = 'said' AND recalled = 0
        AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY id DESC LIMIT ?`,
     )
+    this.#oldest = one<[number, number, number, number, number]>(
+      `chat_id = ? AND id >= ? AND anchor BETWEEN ? AND ? AND kind = 'said' AND recalled = 0
+       AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY anchor, id LIMIT ?`,
+    )
     this.#page = one<[number, number, number]>('chat_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
+    this.#after = one<[number, number, number]>('chat_id = ? AND id > ? ORDER BY id LIMIT ?')
     this.#last = one<[number]>('chat_id = ? ORDER BY id DESC LIMIT 1')
     this.#byTurn = one<[number, number, number]>('chat_id = ? AND id >= ? AND turn_id = ? ORDER BY id')
     this.#inDelivery = one<[number]>("id > ? AND delivery IN ('waiting', 'sending') ORDER BY id")
@@ -165,9 +172,19 @@ export class Messages {
     return rows.sort((a, b) => a.anchor - b.anchor || a.id - b.id)
   }
 
+  /** The same, the oldest `limit` of it. */
+  oldest(chatId: number, range: { from: number; to: number }, limit: number): MessageRecord[] {
+    return this.#oldest.all(chatId, range.from, range.from, range.to, limit).map(fromRow)
+  }
+
   /** Messages older than `before`, newest first. */
   page(chatId: number, before: number, limit: number): MessageRecord[] {
     return this.#page.all(chatId, before, limit).map(fromRow)
+  }
+
+  /** Messages newer than `id`, oldest first. */
+  after(chatId: number, id: number, limit: number): MessageRecord[] {
+    return this.#after.all(chatId, id, limit).map(fromRow)
   }
 
   last(chatId: number): MessageRecord | null {
@@ -177,6 +194,11 @@ export class Messages {
   /** What belongs to a turn: its question and the parts of its answer. */
   ofTurn(turn: { id: number; chatId: number; messageId: number }): MessageRecord[] {
     return this.#byTurn.all(turn.chatId, turn.messageId, turn.id).map(fromRow)
+  }
+
+  /** What a turn answers, oldest first, without what was recalled. */
+  askedIn(turn: { id: number; chatId: number; messageId: number }): MessageRecord[] {
+    return this.ofTurn(turn).filter(({ author, recalled }) => author === 'user' && !recalled)
   }
 
   /** The outbox: parts among the newest messages whose sending was not finished, oldest first. */

@@ -29,6 +29,11 @@ export class Speakers {
     return next
   }
 
+  /** The people of a chat by their numbers: the first is 用户1. */
+  inOrder(chatId: number): string[] {
+    return [...this.#chat(chatId)].sort(([, a], [, b]) => a - b).map(([userId]) => userId)
+  }
+
   #chat(chatId: number): Map<string, number> {
     const known = this.#known.get(chatId)
     if (known) return known

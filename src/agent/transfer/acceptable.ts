@@ -1,0 +1,70 @@
+import { Config } from '../../shared/config.ts'
+import type { EditOp } from '../../shared/ipc.ts'
+import type { SettingsLayer } from '../../shared/settings.ts'
+import { applyEdits } from '../config/edit.ts'
+import { checkLayer } from '../config/inherit.ts'
+import { toProblem } from '../kernel/problem.ts'
+import { faultyPattern } from '../settings/patterns.ts'
+
+export interface Accepted<T> {
+  /** The value with those edits that can be made. */
+  readonly value: T
+  readonly ops: readonly EditOp[]
+  /** A sentence for each edit that cannot. */
+  readonly faults: string[]
+}
+
+/** Of edits of a configuration, those that leave it valid. */
+export function acceptableEdits(config: Config, ops: readonly EditOp[]): Accepted<Config> {
+  return accept(config, ops, (value) => {
+    const parsed = Config.safeParse(value)
+    return parsed.success ? parsed.data : (parsed.error.issues[0]?.message ?? '值不对')
+  })
+}
+
+/** The same for an own layer of settings. */
+export function acceptableLayer(layer: SettingsLayer, ops: readonly EditOp[]): Accepted<SettingsLayer> {
+  return accept(layer, ops, (value) => checkLayer(value) ?? value)
+}
+
+/** All at once, which is the rule; one by one only to find out which of them is at fault. */
+function accept<T extends object>(
+  base: T,
+  ops: readonly EditOp[],
+  check: (value: T) => T | string,
+): Accepted<T> {
+  const together = tryEdits(base, ops, check)
+  if (typeof together !== 'string') return { value: together, ops, faults: [] }
+  if (ops.length === 1) {
+    const [op] = ops
+    return { value: base, ops: [], faults: [`${op?.path.join('.')} 没有带来：${together}`] }
+  }
+  let value = base
+  const good: EditOp[] = []
+  const faults: string[] = []
+  for (const op of ops) {
+    const one = accept(value, [op], check)
+    value = one.value
+    good.push(...one.ops)
+    faults.push(...one.faults)
+  }
+  return { value, ops: good, faults }
+}
+
+function tryEdits<T extends object>(
+  base: T,
+  ops: readonly EditOp[],
+  check: (value: T) => T | string,
+): T | string {
+  try {
+    const fault = ops.map((op) => ('set' in op ? faultyPattern(patternsOf(op)) : null)).find(Boolean)
+    return fault ?? check(applyEdits(base, ops).value)
+  } catch (error) {
+    return toProblem(error).message
+  }
+}
+
+/** The patterns are recognised by the name of their field, which may be the end of the path. */
+function patternsOf(op: EditOp & { set: unknown }): unknown {
+  return { [op.path.at(-1) ?? '']: op.set }
+}
