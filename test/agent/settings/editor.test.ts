@@ -1,41 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigStore } from '../../../src/agent/config/config-store.ts'
-import { Secrets } from '../../../src/agent/config/secrets.ts'
-import { SettingsEditor } from '../../../src/agent/settings/editor.ts'
-import { createFakeClock } from '../../support/fake-clock.ts'
 import { problemOf } from '../../support/model-calls.ts'
-import { openTestStorage } from '../../support/open-test-storage.ts'
-import { addressOf } from '../../support/records.ts'
-import { tempDir } from '../../support/temp-dir.ts'
+import { editing } from './editing.ts'
 
 const provider = { id: 'local', baseUrl: 'http://localhost:1234/v1', models: [{ name: 'qwen' }] }
-
-async function editing() {
-  const dir = await tempDir()
-  const storage = await openTestStorage()
-  const secrets = new Secrets(dir.path)
-  const config = new ConfigStore(dir.path, secrets)
-  const clock = createFakeClock()
-  const editor = new SettingsEditor({ config, storage, clock })
-  const chat = storage.chats.at(addressOf('group', '30001'), '三人群')
-  const own = () => storage.chats.get(chat.id)?.settings
-  /** Changes the global configuration as somebody would who sees the newest revision. */
-  const set = (path: string[], value: never) => editor.editConfig(editor.revision, [{ path, set: value }])
-  return {
-    editor,
-    config,
-    secrets,
-    storage,
-    chat,
-    own,
-    set: (path: string, value: unknown) => set(path.split('.'), value as never),
-    newest: () => editor.changes(undefined, 1)[0],
-    async [Symbol.asyncDispose]() {
-      await storage[Symbol.asyncDispose]()
-      await dir[Symbol.asyncDispose]()
-    },
-  }
-}
 
 describe('a global change', () => {
   it('is in force, counted and recorded', async () => {
