@@ -2,9 +2,10 @@ import { type Character, CharacterFields } from '../../shared/character.ts'
 import { cardFileName, readCard, writeCard } from '../characters/card.ts'
 import { starters } from '../characters/starters.ts'
 import { ProblemError } from '../kernel/problem.ts'
-import { unknownCharacter } from '../settings/editor.ts'
+import type { Models } from '../models/models.ts'
+import { type SettingsEditor, unknownCharacter } from '../settings/editor.ts'
+import type { Storage } from '../storage/storage.ts'
 import type { Handlers } from './call.ts'
-import type { HandlerParts } from './handlers.ts'
 
 type CharacterCalls = Pick<
   Handlers,
@@ -19,11 +20,12 @@ type CharacterCalls = Pick<
 >
 
 /** Characters and the versions of all prompts. */
-export function characterHandlers({
-  storage,
-  editor,
-  models,
-}: Pick<HandlerParts, 'storage' | 'editor' | 'models'>): CharacterCalls {
+export function characterHandlers(parts: {
+  storage: Storage
+  editor: SettingsEditor
+  models: Pick<Models, 'resolve'>
+}): CharacterCalls {
+  const { storage, editor, models } = parts
   return {
     'characters.starters': () => [...starters],
 
