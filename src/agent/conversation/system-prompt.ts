@@ -58,7 +58,8 @@ export function tailOf(facts: {
   speakerName: string
   used: SystemPrompt['used']
 }): string {
-  const speaker = facts.used.has('昵称') ? `；正在跟你说话的是「${oneLine(facts.speakerName)}」` : ''
+  const name = oneLine(facts.speakerName) || '没有名字的人'
+  const speaker = facts.used.has('昵称') ? `；正在跟你说话的是「${name}」` : ''
   return `（现在是 ${dateText(facts.now)}${speaker}）`
 }
 
