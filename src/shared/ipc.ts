@@ -175,6 +175,8 @@ export const calls = {
       picture: z.boolean().default(false),
     }),
   ),
+  /** The chat of 试聊 at this place, made when nothing was said there yet: to set it up beforehand. */
+  'sandbox.open': call<{ chatId: number }>()(z.strictObject({ chat: SandboxPlace })),
   /** A pretend person takes back what he said. */
   'sandbox.recall': call<null>()(z.strictObject({ messageId: z.int() })),
   'sandbox.poke': call<{ chatId: number }>()(z.strictObject({ chat: SandboxPlace, personId: z.string() })),

@@ -1,3 +1,4 @@
+import { chatKey } from '../../shared/chat-address.ts'
 import type { Config } from '../../shared/config.ts'
 import { sandboxSelfId } from '../../shared/sandbox.ts'
 import type { ChatKind, Sender } from '../chat/chat-client.ts'
@@ -5,7 +6,7 @@ import { ProblemError } from '../kernel/problem.ts'
 import type { Handlers } from './call.ts'
 import type { HandlerParts } from './handlers.ts'
 
-type SandboxCalls = Pick<Handlers, 'sandbox.say' | 'sandbox.recall' | 'sandbox.poke'>
+type SandboxCalls = Pick<Handlers, 'sandbox.say' | 'sandbox.open' | 'sandbox.recall' | 'sandbox.poke'>
 type Parts = Pick<HandlerParts, 'storage' | 'sandbox' | 'clock'> & {
   readonly config: { readonly value: Pick<Config, 'sandbox'> }
 }
@@ -24,6 +25,13 @@ export function sandboxHandlers({ storage, config, sandbox, clock }: Parts): San
       }
       const line = { chat, sender, text, mention, picture, replyTo: replyTo ?? null, at: clock.now() }
       return { chatId: storage.chats.at(sandbox.say(line), null).id }
+    },
+
+    'sandbox.open': async ({ chat: { kind, id, title } }) => {
+      const address = { selfId: sandboxSelfId, kind, id, key: chatKey(kind, id) }
+      const chat = storage.chats.at(address, title || null)
+      await storage.database.committed()
+      return { chatId: chat.id }
     },
 
     'sandbox.recall': ({ messageId }) => {

@@ -29,6 +29,17 @@ async function open() {
   return { storage, messages, recalled, poked, handlers }
 }
 
+describe('setting a chat of 试聊 up', () => {
+  it('makes it before anything is said there, and is the one that is said to', async () => {
+    const { handlers, messages, storage } = await open()
+    const { chatId } = await handlers['sandbox.open']({ chat: group }, signal)
+    expect(storage.chats.get(chatId)).toMatchObject({ address, title: '五人群' })
+    expect(messages).toEqual([])
+    expect(await handlers['sandbox.say'](line, signal)).toEqual({ chatId })
+    expect(await handlers['sandbox.open']({ chat: { ...group, title: '' } }, signal)).toEqual({ chatId })
+  })
+})
+
 describe('saying something in 试聊', () => {
   it('says it as the pretend person, with the rank only in groups', async () => {
     const { handlers, messages, storage } = await open()
