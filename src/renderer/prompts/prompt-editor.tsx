@@ -11,8 +11,10 @@ import type { PromptDraft } from './use-prompt-draft.ts'
 import { VariableChips } from './variable-chips.tsx'
 
 interface PromptEditorProps {
-  /** Of the text field; its label stands outside. */
+  /** Of the text field. */
   id: string
+  /** Its name, where no label stands beside it. */
+  label?: string
   draft: PromptDraft
   /** Saves the text that stands there. */
   onSave: () => void
@@ -23,7 +25,8 @@ interface PromptEditorProps {
 }
 
 /** Writes one prompt. The one kind of text of the panel with a save button: half a prompt is no prompt. */
-export function PromptEditor({ id, draft, onSave, placeholder, rows, lintEmpty = false }: PromptEditorProps) {
+export function PromptEditor(props: PromptEditorProps) {
+  const { id, label, draft, onSave, placeholder, rows, lintEmpty = false } = props
   const area = useRef<HTMLDivElement>(null)
   const { text, unsaved } = draft
   const hints = text === '' && !lintEmpty ? [] : lintPrompt(text)
@@ -31,6 +34,7 @@ export function PromptEditor({ id, draft, onSave, placeholder, rows, lintEmpty =
     <div className={styles.editor} ref={area}>
       <Input.TextArea
         id={id}
+        {...(label === undefined ? {} : { 'aria-label': label })}
         value={text}
         maxLength={longestPrompt}
         autoSize={rows}

@@ -13,18 +13,13 @@ interface PromptLengthProps {
 
 /** How long the prompt is in all, and which part comes from where. */
 export function PromptLength({ core, character, own }: PromptLengthProps) {
-  const parts: TokenPart[] = [
-    { key: 'core', title: t('基础'), tokens: estimateTokens(core), tone: 'rest' },
-    ...(character === null
+  const played: TokenPart[] =
+    character === null
       ? []
-      : [
-          {
-            key: 'character',
-            title: t('角色'),
-            tokens: estimateTokens(character),
-            tone: 'info',
-          } satisfies TokenPart,
-        ]),
+      : [{ key: 'character', title: t('角色'), tokens: estimateTokens(character), tone: 'info' }]
+  const parts: TokenPart[] = [
+    ...played,
+    { key: 'core', title: t('基础'), tokens: estimateTokens(core), tone: 'rest' },
     { key: 'own', title: t('这个聊天'), tokens: estimateTokens(own), tone: 'accent' },
   ]
   const total = parts.reduce((sum, part) => sum + part.tokens, 0)

@@ -20,14 +20,17 @@ interface PromptPreviewButtonProps {
   chatTitle: string
   /** Texts that are not saved yet, in place of the saved ones. */
   unsaved: Omit<CallInput<'prompts.preview'>, 'chatId'>
+  size?: 'small' | 'middle'
 }
 
 /** Opens what the chat's next request would look like, part by part. */
-export function PromptPreviewButton(props: PromptPreviewButtonProps) {
+export function PromptPreviewButton({ size = 'middle', ...props }: PromptPreviewButtonProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t('预览最终提示词')}</Button>
+      <Button size={size} onClick={() => setOpen(true)}>
+        {t('预览最终提示词')}
+      </Button>
       <Drawer open={open} size={560} title={t('最终提示词')} onClose={() => setOpen(false)} destroyOnHidden>
         <Preview {...props} />
       </Drawer>
@@ -37,7 +40,7 @@ export function PromptPreviewButton(props: PromptPreviewButtonProps) {
 
 type Result = { preview: PromptPreview } | { problem: Problem } | null
 
-function Preview({ chatId, chatTitle, unsaved }: PromptPreviewButtonProps) {
+function Preview({ chatId, chatTitle, unsaved }: Omit<PromptPreviewButtonProps, 'size'>) {
   const [result, setResult] = useState<Result>(null)
   const [asked, setAsked] = useState(0)
   const { core, own, character } = unsaved
