@@ -7,12 +7,14 @@ import { startOneBot } from './chat/onebot/onebot.ts'
 import { Sandbox } from './chat/sandbox.ts'
 import { ConfigStore } from './config/config-store.ts'
 import { Secrets } from './config/secrets.ts'
-import { Answering } from './conversation/answer.ts'
+import { Answers } from './conversation/answer.ts'
 import type { RecentRequests } from './conversation/ask-model.ts'
 import { commandReplies } from './conversation/command-replies.ts'
 import { Delivery } from './conversation/delivery.ts'
 import { whenOnline } from './conversation/online.ts'
+import { Summariser } from './conversation/summariser.ts'
 import { lockDataDir } from './data-lock.ts'
+import { startIdleWatch } from './inbox/idle-watch.ts'
 import { Inbox } from './inbox/inbox.ts'
 import { recover } from './inbox/recovery.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
@@ -23,6 +25,7 @@ import { startModels } from './models/models.ts'
 import { createHandlers } from './panel/handlers.ts'
 import { createPanel } from './panel/link.ts'
 import { SettingsEditor } from './settings/editor.ts'
+import { AccessBoard, denialOf } from './state/access-board.ts'
 import { ChatBoard } from './state/chat-board.ts'
 import { createPanelState } from './state/panel-state.ts'
 import { ProblemBoard } from './state/problem-board.ts'
@@ -119,7 +122,9 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     turns: new TurnBoard(topics, clock),
     chats: new ChatBoard(storage, { rows: topics.chats, feed: feeds.messages }, () => config.value),
     usage: new UsageBoard(topics.usage, storage, clock),
+    access: new AccessBoard(topics.access, clock),
   }
+  life.defer(() => boards.access.claim(false))
   boards.usage.load()
 
   // Models, tools, conversation
@@ -143,7 +148,15 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     online: (selfId, signal) => whenOnline(topics.accounts, selfId, { clock, signal }),
     client,
   })
-  const answering = new Answering({
+  const summariser = new Summariser({
+    storage,
+    models,
+    usage: boards.usage,
+    clock,
+    log: log.module('摘要'),
+    signal: life.signal,
+  })
+  const answers = new Answers({
     storage,
     models,
     toolbox,
@@ -155,7 +168,10 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     log: log.module('回合'),
     config: () => config.value,
     settings: (chat) => editor.settingsOf(chat),
+    characterOf: (chat) => editor.characterOf(chat),
+    cut: (chat, settings) => summariser.catchUp(chat, settings),
     client,
+    quit: life.signal,
   })
 
   // Inbox and commands
@@ -163,11 +179,13 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     storage,
     boards,
     load: topics.load,
+    access: boards.access,
     clock,
     log: log.module('收信'),
     config: () => config.value,
+    settings: (chat) => editor.settingsOf(chat),
     paused: () => topics.app.value.paused,
-    answer: (turn, unsent, signal) => answering.run(turn, unsent, signal),
+    answer: (question, signal) => answers.run(question, signal),
     command: commandReplies(life, {
       storage,
       boards,
@@ -186,7 +204,8 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       retry: (messageId) => inbox.retry(messageId, 'retry'),
       reload: () => config.reload(),
       toolCount: () => toolbox.descriptions.length,
-      denied: () => undefined,
+      denied: (chat, message, role, name) =>
+        boards.access.denied(denialOf(chat, message, role, { reason: `command:${name}`, at: clock.now() })),
       client,
     }),
   })
@@ -205,6 +224,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
 
   // After the clients, so that at the end turns stop before the connections they send through
   life.defer(() => inbox.close())
+  startIdleWatch(life, clock, inbox)
 
   // Settings take effect as they change
   let applied = config.value
@@ -212,13 +232,20 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     const { value } = config
     topics.config.patch({ revision: editor.revision, config: value, secrets: secrets.states() })
     if (value.paused !== applied.paused) topics.app.set('paused', value.paused)
+    if (value.access !== applied.access || value.defaults !== applied.defaults) boards.chats.refreshAll()
     applied = value
     models.update(value.providers)
+    inbox.review()
     void oneBot.update(value.accounts)
   }
   life.defer(config.onChange(applyConfig))
   life.defer(editor.onRevision((revision) => topics.config.set('revision', revision)))
-  life.defer(editor.onChatChange((chat) => boards.chats.refresh(chat)))
+  life.defer(
+    editor.onChatChange((chat) => {
+      boards.chats.refresh(chat)
+      inbox.review()
+    }),
+  )
   config.watch(life)
   topics.config.patch({ revision: editor.revision, config: config.value, secrets: secrets.states() })
 
@@ -244,7 +271,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     log: log.module('收信'),
     resumeMs: config.value.inbox.resumeMinutes * 60_000,
     paused: config.value.paused,
-    resume: (turn, chat, message, unsent) => inbox.resume({ turn, chat, message, unsent, after: running }),
+    resume: (turn, chat, messages, unsent) => inbox.resume({ turn, chat, messages, unsent, after: running }),
   })
   await oneBot.update(config.value.accounts)
   clientsRun()

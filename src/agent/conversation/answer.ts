@@ -1,20 +1,26 @@
 import type { Problem } from '../../shared/problem.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
 import type { TurnOutcome } from '../../shared/state.ts'
+import type { Question } from '../inbox/job.ts'
+import { goesOnLater, isQuitting } from '../kernel/aborts.ts'
 import type { Log } from '../kernel/log.ts'
-import { isAbort, toProblem } from '../kernel/problem.ts'
-import { isQuitting } from '../kernel/quitting.ts'
+import { isAbort, ProblemError, toProblem } from '../kernel/problem.ts'
 import type { ChatBoard } from '../state/chat-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { TurnRecord } from '../storage/turns.ts'
-import { type AskParts, askModel, tokenCounter } from './ask-model.ts'
+import { apologyFor } from './apology.ts'
+import { type AskParts, askModel, lastOf } from './ask-model.ts'
 import type { Delivery, SendTrouble } from './delivery.ts'
+import { tokenCounter } from './request.ts'
+import { isSilence } from './silence.ts'
 
 export interface AnswerParts extends AskParts {
   readonly delivery: Delivery
   readonly boards: AskParts['boards'] & { chats: ChatBoard }
   readonly log: Log
+  /** Aborted when the program quits: what is said about a turn that was ended must still get out until then. */
+  readonly quit: AbortSignal
 }
 
 interface Ending {
@@ -24,124 +30,130 @@ interface Ending {
   tokens: number
 }
 
-/** Answers messages: one call is one turn, from its request to the last part sent. */
-export class Answering {
+interface Answering {
+  readonly turn: TurnRecord
+  readonly chat: ChatRecord
+  readonly question: Question
+  readonly settings: ChatSettings
+  readonly signal: AbortSignal
+}
+
+/** Answers questions: one call is one attempt at a turn, from its request to the last part sent. */
+export class Answers {
   readonly #parts: AnswerParts
 
   constructor(parts: AnswerParts) {
     this.#parts = parts
   }
 
-  /**
-   * Runs a turn to its end and records how it ended. Never rejects.
-   * @param unsent what an earlier run left in the outbox: then nothing is asked, only sent.
-   */
-  async run(turn: TurnRecord, unsent: readonly MessageRecord[], signal: AbortSignal): Promise<void> {
+  /** Runs a turn to its end and records how it ended, unless it goes on later. Never rejects. */
+  async run(question: Question, signal: AbortSignal): Promise<void> {
     const { storage, log } = this.#parts
-    const chat = storage.chats.get(turn.chatId)
-    const question = storage.messages.get(turn.messageId)
-    if (!chat || !question) {
-      log.error('回合找不到它的聊天或消息', { turn: turn.id })
+    const chat = storage.chats.get(question.chat.id)
+    if (!chat) {
+      log.error('回合找不到它的聊天', { turn: question.turn.id })
       return
     }
-    const progress: TurnRecord = { ...turn, modelCalls: [] }
+    const turn: TurnRecord = { ...question.turn, modelCalls: [] }
+    const settings = this.#parts.settings(chat)
+    const answering: Answering = { turn, chat, question, settings, signal }
+    const stopSign = this.#showWorking(answering)
     let ending: Ending
     try {
-      ending =
-        unsent.length > 0
-          ? await this.#finish(progress, chat, unsent, signal)
-          : await this.#answer(progress, chat, question, signal)
+      ending = question.unsent.length > 0 ? await this.#finish(answering) : await this.#answer(answering)
     } catch (error) {
-      if (isQuitting(signal)) return this.#keepCalls(progress)
-      ending = await this.#fail(error, progress, chat, question, signal)
+      if (goesOnLater(signal)) return this.#keepCalls(turn)
+      ending = await this.#fail(error, answering)
+    } finally {
+      stopSign()
     }
-    this.#end(progress, chat, question, ending)
+    this.#end(answering, ending)
+  }
+
+  #showWorking({ chat, question, settings }: Answering): () => void {
+    const client = settings.reply.working ? this.#parts.client(chat.address.selfId) : null
+    return client?.showWorking(chat.address, { messageId: lastOf(question).platformId }) ?? (() => undefined)
   }
 
   /** Sends the parts of an answer that a stop of the program left unsent. */
-  async #finish(
-    turn: TurnRecord,
-    chat: ChatRecord,
-    parts: readonly MessageRecord[],
-    signal: AbortSignal,
-  ): Promise<Ending> {
-    const trouble = await this.#send(turn, chat, parts, this.#parts.settings(chat), signal)
+  async #finish(answering: Answering): Promise<Ending> {
+    const parts = answering.question.unsent
+    const trouble = await this.#send(answering, parts)
     return endingOf(trouble, parts.map(({ text }) => text).join('\n'), 0)
   }
 
-  async #answer(
-    turn: TurnRecord,
-    chat: ChatRecord,
-    question: MessageRecord,
-    signal: AbortSignal,
-  ): Promise<Ending> {
-    const settings = this.#parts.settings(chat)
-    const answer = await askModel(this.#parts, { turn, chat, question, settings, signal })
+  async #answer(answering: Answering): Promise<Ending> {
+    const { turn, chat, settings, question } = answering
+    const answer = await askModel(this.#parts, answering)
     turn.toolCalls = [...answer.toolCalls]
     turn.reasoning = answer.thinking
-    if (answer.text === '') {
-      return { outcome: 'silent', problem: emptyAnswer(turn.model), reply: '', tokens: 0 }
-    }
-    const parts = this.#parts.delivery.prepare({
-      chat,
-      text: answer.text,
-      kind: 'said',
-      settings,
-      question,
-      turnId: turn.id,
-    })
+    if (isSilence(answer.text)) return { outcome: 'silent', problem: null, reply: '', tokens: 0 }
+    const parts =
+      answer.text === ''
+        ? []
+        : await this.#parts.delivery.prepare({
+            chat,
+            text: answer.text,
+            kind: 'said',
+            settings,
+            question: lastOf(question),
+            turnId: turn.id,
+          })
     if (parts.length === 0)
       return { outcome: 'silent', problem: emptyAnswer(turn.model), reply: '', tokens: 0 }
-    const trouble = await this.#send(turn, chat, parts, settings, signal)
+    const trouble = await this.#send(answering, parts)
     return endingOf(trouble, answer.text, tokenCounter(this.#parts.models, turn.model)(answer.text))
   }
 
   #send(
-    turn: TurnRecord,
-    chat: ChatRecord,
+    { turn, chat, settings, question, signal }: Answering,
     parts: readonly MessageRecord[],
-    settings: ChatSettings,
-    signal: AbortSignal,
-  ): ReturnType<Delivery['send']> {
+  ): Promise<SendTrouble | null> {
+    question.touch()
     this.#parts.boards.turns.step(turn.id, 'sending', `${parts.length} 条`)
-    return this.#parts.delivery.send(chat, parts, settings.pace.seconds, signal)
+    return this.#parts.delivery.send({ chat, parts, settings, question: lastOf(question) }, signal)
   }
 
   /** The cause goes to the panel and the log; the chat hears the apology, if there is one. */
-  async #fail(
-    error: unknown,
-    turn: TurnRecord,
-    chat: ChatRecord,
-    question: MessageRecord,
-    signal: AbortSignal,
-  ): Promise<Ending> {
-    if (signal.aborted || isAbort(error)) {
+  async #fail(error: unknown, answering: Answering): Promise<Ending> {
+    const { turn, chat, signal } = answering
+    const reason: unknown = signal.reason
+    // Ended because of what it was, and not because somebody wanted it.
+    const faulty = signal.aborted && reason instanceof ProblemError
+    if (!faulty && (signal.aborted || isAbort(error))) {
       return { outcome: 'stopped', problem: stopReason(signal), reply: '', tokens: 0 }
     }
-    const problem = toProblem(error)
+    const problem = toProblem(faulty ? reason : error)
     this.#parts.log.error(`没有答上来：${problem.message}`, {
       chat: chat.address.key,
       turn: turn.id,
       problem,
     })
-    const settings = this.#parts.settings(chat)
+    await this.#apologise(problem, answering, faulty ? this.#parts.quit : signal)
+    return { outcome: 'failed', problem, reply: '', tokens: 0 }
+  }
+
+  async #apologise(
+    problem: Problem,
+    { turn, chat, question, settings }: Answering,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { delivery, log } = this.#parts
     try {
-      const parts = this.#parts.delivery.prepare({
+      const asked = lastOf(question)
+      const parts = await delivery.prepare({
         chat,
-        text: settings.apology,
+        text: apologyFor(settings, problem),
         kind: 'notice',
         settings,
-        question,
+        question: asked,
         turnId: turn.id,
       })
-      await this.#parts.delivery.send(chat, parts, settings.pace.seconds, signal)
-    } catch (sendError) {
-      this.#parts.log.warn('出错时说的话也没有发出去', {
-        chat: chat.address.key,
-        problem: toProblem(sendError),
-      })
+      await delivery.send({ chat, parts, settings, question: asked }, signal)
+    } catch (error) {
+      if (isQuitting(signal)) return
+      log.warn('出错时说的话也没有发出去', { chat: chat.address.key, problem: toProblem(error) })
     }
-    return { outcome: 'failed', problem, reply: '', tokens: 0 }
   }
 
   /** Behind the reply and not before it: nobody waits for the books. */
@@ -154,7 +166,7 @@ export class Answering {
     }
   }
 
-  #end(turn: TurnRecord, chat: ChatRecord, question: MessageRecord, ending: Ending): void {
+  #end({ turn, chat, question }: Answering, ending: Ending): void {
     const { storage, boards, clock, log } = this.#parts
     const shown = boards.turns.end(turn.id, ending.outcome, ending.problem)
     this.#keepCalls(turn)
@@ -177,7 +189,10 @@ export class Answering {
         chatId: chat.id,
         chatTitle: chat.title,
         at: clock.now(),
-        question: question.text.slice(0, 80),
+        question: question.messages
+          .map(({ text }) => text)
+          .join('\n')
+          .slice(0, 80),
         reply: ending.reply.slice(0, 120),
         model: turn.model,
         tokens: (shown?.requestTokens ?? 0) + ending.tokens,

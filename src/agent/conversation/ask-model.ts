@@ -1,35 +1,33 @@
-import type { Config } from '../../shared/config.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
 import type { StreamDelta } from '../../shared/state.ts'
 import type { ChatClient } from '../chat/chat-client.ts'
-import type { Clock } from '../kernel/clock.ts'
+import type { Question } from '../inbox/job.ts'
 import type { Emitter } from '../kernel/emitter.ts'
 import { ProblemError } from '../kernel/problem.ts'
-import type { ModelMessage, ToolCall } from '../models/chat-model.ts'
-import type { Models } from '../models/models.ts'
-import { estimateTokens } from '../models/tokens.ts'
+import type { ModelMessage, ModelRequest, ToolCall } from '../models/chat-model.ts'
 import type { TurnBoard } from '../state/turn-board.ts'
 import type { UsageBoard } from '../state/usage-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
-import type { Storage } from '../storage/storage.ts'
 import type { ToolCallRecord, TurnRecord } from '../storage/turns.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
+import { enrich } from './enrich.ts'
+import { rowWriter, type SpeakerName, speakerOf, toMessages } from './history.ts'
+import { mendRequest } from './mend-request.ts'
 import { callModel } from './model-call.ts'
-import { buildPrompt } from './prompt.ts'
+import { buildRequest, type RequestParts, tokenCounter } from './request.ts'
+import { asksForSummary } from './summary-request.ts'
 import { runTurnLoop, type TurnAnswer } from './turn-loop.ts'
 
-export interface AskParts {
-  readonly storage: Storage
-  readonly models: Models
+export interface AskParts extends RequestParts {
   readonly toolbox: Toolbox
   readonly boards: { turns: TurnBoard; usage: UsageBoard }
   readonly deltas: Emitter<StreamDelta>
   readonly requests: RecentRequests
-  readonly clock: Clock
-  config(): Config
   settings(chat: ChatRecord): ChatSettings
   client(selfId: string): ChatClient | null
+  /** Called when a request begins later in the history than the last one did. */
+  cut(chat: ChatRecord, settings: ChatSettings): void
 }
 
 /** The last requests as they were sent, for 看发出去的全文. */
@@ -39,87 +37,52 @@ export type RecentRequests = Map<number, readonly ModelMessage[]>
 export interface Asking {
   readonly turn: TurnRecord
   readonly chat: ChatRecord
-  readonly question: MessageRecord
+  readonly question: Question
   readonly settings: ChatSettings
   readonly signal: AbortSignal
 }
 
 /** Requests kept in memory. */
 const requestsKept = 50
-/** Messages cost about this much at least, so it makes no sense to read more of them than the budget has room for. */
-const tokensPerRow = 8
-const mostRows = 2000
-/** For a model that does not say how much it can read. */
-const defaultContextTokens = 8192
 
 /**
  * Builds the request of a turn from the store, now and not when it was queued, and lets model and tools talk until
  * there is an answer. Throws a ProblemError (`model.*`, `turn.*`) or an AbortError.
  */
 export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAnswer> {
-  const { models, toolbox, boards } = parts
+  const { models, toolbox, boards, storage } = parts
   const { turn, chat, question, settings, signal } = asking
   const resolved = models.resolve(settings.model)
   turn.model = 'name' in resolved ? resolved.name : settings.model
   if ('problem' in resolved) throw new ProblemError(resolved.problem)
   boards.turns.step(turn.id, 'thinking')
-  await fetchQuote(parts, asking)
+  await enrich(question, { storage, client: parts.client(chat.address.selfId) }, signal)
   const about = models.describe(turn.model)
+  const summarises = question.messages.some(({ text }) => asksForSummary(text))
   return runTurnLoop({
-    messages: buildRequest(parts, asking, about?.contextTokens ?? defaultContextTokens),
-    tools: settings.tools && about?.tools !== false ? toolbox.descriptions : [],
+    messages: firstRequest(parts, asking),
+    tools: settings.tools && about?.tools !== false && !summarises ? toolbox.descriptions : [],
     temperature: settings.temperature,
     maxOutputTokens: settings.maxOutputTokens,
     signal,
-    ask: (request) => {
-      keepRequest(parts.requests, turn.id, request.messages)
-      return callModel(request, {
-        model: models.model(turn.model),
-        name: turn.model,
-        purpose: 'chat',
-        clock: parts.clock,
-        signal,
-        estimate: tokenCounter(models, turn.model),
-        record: (call) => {
-          boards.usage.add(call)
-          turn.modelCalls.push(call)
-        },
-        onDelta: (kind, text) => sendDelta(parts, turn, kind, text),
-      })
-    },
-    runTool: (call) => runTool(parts, { turn, chat, question, signal }, call),
+    ask: (request) => sendRequest(parts, asking, request),
+    joined: (last) => joinedMessages(parts, asking, last),
+    runTool: (call) => runTool(parts, asking, call),
   })
 }
 
-/** Counts tokens of a text, by what was learnt about this model so far. */
-export function tokenCounter(models: Models, model: string): (text: string) => number {
-  const factor = models.tokenFactor(model)
-  return (text) => Math.ceil(estimateTokens(text) * factor)
+/** The last of what is answered: its place in the conversation is that of the answer. */
+export function lastOf({ messages, turn }: Question): MessageRecord {
+  const last = messages.at(-1)
+  if (!last) throw new Error(`Turn ${turn.id} has nothing to answer`)
+  return last
 }
 
-function buildRequest(parts: AskParts, asking: Asking, contextTokens: number): ModelMessage[] {
-  const { storage, models, boards, clock } = parts
-  const { turn, chat, question, settings } = asking
-  const config = parts.config()
-  const maxRows = Math.min(mostRows, Math.ceil(settings.history.tokens / tokensPerRow))
-  const rows = storage.messages.context(
-    chat.id,
-    { from: Math.min(Math.max(chat.contextFrom, chat.cutFrom), question.anchor), to: question.anchor },
-    maxRows,
-  )
-  const prompt = buildPrompt({
-    chat,
-    settings,
-    corePrompt: config.corePrompt,
-    botName: config.botName,
-    // Its own earlier answers, when a message is answered again, are not part of the question.
-    rows: rows.filter((row) => row.anchor < question.anchor || row.id === question.id),
-    maxRows,
-    contextTokens,
-    now: new Date(clock.now()),
-    count: tokenCounter(models, turn.model),
-  })
-  if (prompt.cutFrom !== chat.cutFrom) storage.chats.change(chat.id, { cutFrom: prompt.cutFrom })
+function firstRequest(parts: AskParts, { turn, chat, question, settings }: Asking): ModelMessage[] {
+  const { storage, boards } = parts
+  const prompt = buildRequest(parts, { chat, question: lastOf(question), settings, model: turn.model })
+  if (prompt.cutFrom !== chat.cutFrom)
+    parts.cut(storage.chats.change(chat.id, { cutFrom: prompt.cutFrom }), settings)
   boards.turns.facts(turn.id, {
     model: turn.model,
     requestMessages: prompt.messages.length,
@@ -128,19 +91,70 @@ function buildRequest(parts: AskParts, asking: Asking, contextTokens: number): M
   return prompt.messages
 }
 
+function sendRequest(parts: AskParts, { turn, chat, question, signal }: Asking, request: ModelRequest) {
+  const { models, boards, clock, storage } = parts
+  const { messages, aside } = mendRequest(request.messages)
+  for (const { why, messages: broken } of aside)
+    storage.setAside.add(chat.id, {
+      turnId: turn.id,
+      at: clock.now(),
+      why,
+      content: JSON.stringify(broken),
+    })
+  keepRequest(parts.requests, turn.id, messages)
+  return callModel(
+    { ...request, messages },
+    {
+      model: models.model(turn.model),
+      name: turn.model,
+      purpose: 'chat',
+      clock,
+      signal,
+      estimate: tokenCounter(models, turn.model),
+      record: (call) => {
+        boards.usage.add(call)
+        turn.modelCalls.push(call)
+      },
+      onDelta: (kind, text) => {
+        question.touch()
+        sendDelta(parts, turn, kind, text)
+      },
+    },
+  )
+}
+
+/** What was said since the model was last asked, for its next step. */
+function joinedMessages(
+  parts: AskParts,
+  { turn, question, settings }: Asking,
+  last: boolean,
+): ModelMessage[] {
+  const joined = question.takeJoined(last)
+  if (joined.length === 0) return []
+  const speaker: (row: MessageRecord) => SpeakerName =
+    settings.speakers === 'names'
+      ? speakerOf
+      : (row) => ({ id: `用户${parts.storage.speakers.number(row.chatId, row.senderId)}` })
+  // What was written without knowing of this is not the answer.
+  sendDelta(parts, turn, 'reset', '')
+  return toMessages(joined, rowWriter(speaker))
+}
+
 async function runTool(
   { boards, toolbox, clock, deltas }: AskParts,
-  { turn, chat, question, signal }: Omit<Asking, 'settings'>,
+  { turn, chat, question, signal }: Asking,
   call: ToolCall,
 ): Promise<ToolCallRecord> {
+  question.touch()
   boards.turns.step(turn.id, 'tool', toolbox.title(call.name))
   const start = clock.monotonic()
   const result = await toolbox.run(call, {
     chatKey: chat.address.key,
-    senderId: question.senderId,
+    senderId: lastOf(question).senderId,
     now: () => new Date(clock.now()),
     signal,
   })
+  question.touch()
   boards.turns.step(turn.id, 'thinking')
   // What was written before the call is not part of the answer.
   sendDelta({ deltas }, turn, 'reset', '')
@@ -151,14 +165,6 @@ async function runTool(
     ms: clock.monotonic() - start,
     failed: result.failed,
   }
-}
-
-/** A quote of something that was never stored is asked for, so that the model knows what is talked about. */
-async function fetchQuote(parts: AskParts, { chat, question, signal }: Asking): Promise<void> {
-  if (question.replyTo === null || question.quote) return
-  const quoted = await parts.client(chat.address.selfId)?.fetchMessage(chat.address, question.replyTo, signal)
-  if (!quoted) return
-  parts.storage.messages.setQuote(question.id, { name: quoted.senderName, text: quoted.text.slice(0, 2000) })
 }
 
 function keepRequest(requests: RecentRequests, turnId: number, messages: readonly ModelMessage[]): void {

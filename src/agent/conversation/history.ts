@@ -5,30 +5,68 @@ import type { MessageRecord } from '../storage/messages.ts'
 /** Breaks a line for many readers, but not for JSON. */
 const rareBreaks = /[\u0085\u2028\u2029]/g
 
+/** Who said something, as the model is told. */
+export interface SpeakerName {
+  readonly id: string
+  readonly name?: string
+}
+
+/** Names and numbers as QQ has them. */
+export function speakerOf({ senderId, senderName }: MessageRecord): SpeakerName {
+  return { id: senderId, name: senderName }
+}
+
 /** What one person said, as one line a nickname or a text cannot forge: everything that breaks a line is escaped. */
-export function speakerLine(message: MessageRecord): string {
-  const { senderId: id, senderName: name, quote, text } = message
-  const line = JSON.stringify(quote ? { id, name, quote, text } : { id, name, text })
+export function speakerLine(
+  message: MessageRecord,
+  speaker: (message: MessageRecord) => SpeakerName = speakerOf,
+): string {
+  const { quote, text } = message
+  const line = JSON.stringify({ ...speaker(message), ...(quote && { quote }), text })
   return line.replace(rareBreaks, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** Writes each row once, however often it is asked for: a row is counted and then sent. */
+export function rowWriter(speaker: (message: MessageRecord) => SpeakerName): (row: MessageRecord) => string {
+  const lines = new WeakMap<MessageRecord, string>()
+  return (row) => {
+    if (row.author === 'bot') return row.text
+    const known = lines.get(row)
+    if (known !== undefined) return known
+    const line = speakerLine(row, speaker)
+    lines.set(row, line)
+    return line
+  }
 }
 
 /**
  * Rows in the order of the conversation, as messages. What was said around a question is one user message before it,
- * the question is one of its own: a model takes the last message for what it is asked. The parts of an answer are one.
+ * the question is one of its own, with all that was said of it: a model takes the last message for what it is asked.
+ * The parts of an answer are one.
+ * @param skippedReply stands between two user messages for models that take nothing but one answer to each; '' for none.
  */
-export function toMessages(rows: readonly MessageRecord[]): ModelMessage[] {
-  const messages: { voice: Voice; lines: string[] }[] = []
+export function toMessages(
+  rows: readonly MessageRecord[],
+  write: (row: MessageRecord) => string,
+  skippedReply = '',
+): ModelMessage[] {
+  const messages: { voice: Voice; turnId: number | null; lines: string[] }[] = []
   for (const row of rows) {
     const voice = voiceOf(row)
     const last = messages.at(-1)
-    if (last?.voice === voice && voice !== 'question') last.lines.push(lineOf(row))
-    else messages.push({ voice, lines: [lineOf(row)] })
+    const isSame = voice !== 'question' || (row.turnId !== null && last?.turnId === row.turnId)
+    if (last?.voice === voice && isSame) last.lines.push(write(row))
+    else messages.push({ voice, turnId: row.turnId, lines: [write(row)] })
   }
-  return messages.map(({ voice, lines }) =>
-    voice === 'answer'
-      ? { role: 'assistant', content: lines.join('\n\n') }
-      : { role: 'user', content: lines.join('\n') },
-  )
+  return messages.flatMap(({ voice, lines }, index): ModelMessage[] => {
+    if (voice === 'answer') return [{ role: 'assistant', content: lines.join('\n\n') }]
+    const before = messages[index - 1]
+    const filler: ModelMessage[] =
+      skippedReply !== '' && before && before.voice !== 'answer'
+        ? [{ role: 'assistant', content: skippedReply }]
+        : []
+    return [...filler, { role: 'user', content: lines.join('\n') }]
+  })
 }
 
 type Voice = 'background' | 'question' | 'answer'
@@ -42,6 +80,8 @@ function voiceOf(row: MessageRecord): Voice {
 export interface HistoryRoom {
   readonly tokens: number
   readonly rows: number
+  /** Of what others said. */
+  readonly messages: number
 }
 
 /** Share of the room that stays after a cut: dropping much at once keeps the prefix, and the vendor's cache, for long. */
@@ -55,31 +95,22 @@ const kept = 0.6
 export function cutRows(
   rows: readonly MessageRecord[],
   room: HistoryRoom,
-  count: (text: string) => number,
+  count: (row: MessageRecord) => number,
 ): number {
-  const tokens = rows.map((row) => count(lineOf(row)))
+  const tokens = rows.map(count)
   let total = tokens.reduce((sum, n) => sum + n, 0)
+  let said = rows.reduce((sum, { author }) => sum + (author === 'user' ? 1 : 0), 0)
   let first = 0
   const drop = () => {
     total -= tokens[first] ?? 0
+    if (rows[first]?.author === 'user') said--
     first++
   }
-  const isOver = (share: number) => total > room.tokens * share || rows.length - first >= room.rows * share
+  const isOver = (share: number) =>
+    total > room.tokens * share || rows.length - first >= room.rows * share || said > room.messages * share
   const last = rows.length - 1
   while (first < last && rows[first]?.author === 'bot') drop()
   if (!isOver(1)) return first
   while (first < last && (isOver(kept) || rows[first]?.author === 'bot')) drop()
   return first
-}
-
-/** A row is counted and then written: its line is made once. */
-const lines = new WeakMap<MessageRecord, string>()
-
-function lineOf(row: MessageRecord): string {
-  if (row.author === 'bot') return row.text
-  const known = lines.get(row)
-  if (known !== undefined) return known
-  const line = speakerLine(row)
-  lines.set(row, line)
-  return line
 }

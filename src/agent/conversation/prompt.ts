@@ -1,15 +1,19 @@
+import type { Character } from '../../shared/character.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
-import { head } from '../kernel/text.ts'
 import type { ModelMessage } from '../models/chat-model.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
-import { cutRows, toMessages } from './history.ts'
+import { cutRows, rowWriter, type SpeakerName, speakerOf, toMessages } from './history.ts'
+import { type SystemPrompt, systemPrompt, tailOf } from './system-prompt.ts'
 
 export interface PromptParts {
   readonly chat: ChatRecord
   readonly settings: ChatSettings
+  readonly character: Pick<Character, 'name' | 'prompt'> | null
   readonly corePrompt: string
   readonly botName: string
+  /** Of the history that was cut; null for none. */
+  readonly summary: string | null
   /** The conversation up to and including the message that is answered. */
   readonly rows: readonly MessageRecord[]
   /** How many rows are read at most; so many count as too many, or the history would slide at every turn. */
@@ -17,6 +21,9 @@ export interface PromptParts {
   /** Tokens the model's context has room for, answer included. */
   readonly contextTokens: number
   readonly now: Date
+  /** Further sentences for the very end. */
+  readonly hints?: readonly string[]
+  speaker?(message: MessageRecord): SpeakerName
   count(text: string): number
 }
 
@@ -25,6 +32,10 @@ export interface Prompt {
   readonly tokens: number
   /** Anchor at which the history begins now; later requests begin there too, so that the prefix stays the same. */
   readonly cutFrom: number
+  /** What the first message is made of. */
+  readonly system: SystemPrompt
+  /** What stands at the very end and is another one at every turn. */
+  readonly tail: string
 }
 
 /** Share of the context that is left for the answer and for what tools return. */
@@ -35,37 +46,44 @@ const reserved = 0.25
  * the vendor's prompt cache serves the long common start.
  */
 export function buildPrompt(parts: PromptParts): Prompt {
-  const system = systemPrompt(parts)
-  const room = Math.floor(parts.contextTokens * (1 - reserved)) - parts.count(system)
-  const tokens = Math.max(0, Math.min(parts.settings.history.tokens, room))
-  const first = cutRows(parts.rows, { tokens, rows: parts.maxRows }, parts.count)
-  const history = toMessages(parts.rows.slice(first))
+  const { chat, settings, rows, count } = parts
+  const speaker = parts.speaker ?? speakerOf
+  const system = systemPrompt({
+    character: parts.character,
+    corePrompt: parts.corePrompt,
+    ownPrompt: settings.prompt,
+    botName: parts.botName,
+    selfId: chat.address.selfId,
+    chat: { kind: chat.address.kind, title: chat.title },
+    summary: parts.summary,
+    speakers: settings.speakers,
+  })
+  const room = Math.floor(parts.contextTokens * (1 - reserved)) - count(system.text)
+  const tokens = Math.max(0, Math.min(settings.history.tokens, room))
+  const write = rowWriter(speaker)
+  const limits = { tokens, rows: parts.maxRows, messages: settings.history.messages }
+  const first = cutRows(rows, limits, (row) => count(write(row)))
+  const history = toMessages(rows.slice(first), write, settings.history.skippedReply)
+  const tail = tailWith(parts, system, speaker)
   const last = history.at(-1)
-  if (last?.role === 'user')
-    history[history.length - 1] = { ...last, content: `${last.content}\n${timeLine(parts.now)}` }
-  const messages: ModelMessage[] = [{ role: 'system', content: system }, ...history]
+  if (last?.role === 'user') history[history.length - 1] = { ...last, content: `${last.content}\n${tail}` }
+  const messages: ModelMessage[] = [{ role: 'system', content: system.text }, ...history]
   return {
     messages,
-    tokens: messages.reduce((sum, message) => sum + parts.count(message.content), 0),
-    cutFrom: first > 0 ? (parts.rows[first]?.anchor ?? parts.chat.cutFrom) : parts.chat.cutFrom,
+    tokens: messages.reduce((sum, message) => sum + count(message.content), 0),
+    cutFrom: first > 0 ? (rows[first]?.anchor ?? chat.cutFrom) : chat.cutFrom,
+    system,
+    tail,
   }
 }
 
-function systemPrompt({ chat, settings, corePrompt, botName }: PromptParts): string {
-  const place = chat.address.kind === 'group' ? `QQ 群「${oneLine(chat.title)}」` : 'QQ 私聊'
-  const facts = `你叫「${botName}」，QQ 号是 ${chat.address.selfId}，现在在${place}里说话。`
-  return [corePrompt, settings.prompt, facts].filter((part) => part.trim() !== '').join('\n\n')
-}
-
-const days = ['日', '一', '二', '三', '四', '五', '六']
-
-function timeLine(now: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0')
-  const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-  return `（现在是 ${date} ${two(now.getHours())}:${two(now.getMinutes())}，星期${days[now.getDay()]}）`
-}
-
-/** Without line breaks and the marks it is quoted with: whoever names a group does not write the prompt. */
-function oneLine(text: string): string {
-  return head(text.replace(/[\s\u0085「」]+/g, ' ').trim(), 64)
+function tailWith(
+  { rows, now, hints = [] }: PromptParts,
+  system: SystemPrompt,
+  speaker: (message: MessageRecord) => SpeakerName,
+): string {
+  const asker = rows.at(-1)
+  const name = asker ? speaker(asker) : null
+  const tail = tailOf({ now, speakerName: name?.name ?? name?.id ?? '', used: system.used })
+  return [tail, ...hints].join('\n')
 }

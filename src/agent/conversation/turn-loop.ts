@@ -12,6 +12,11 @@ export interface TurnLoopOptions {
   readonly signal: AbortSignal
   /** Sends one request; rejects with a ProblemError or an AbortError. */
   ask(request: ModelRequest): Promise<ModelAnswer>
+  /**
+   * What was said since the last time, to be seen at the next step. With `last` there is an answer; what comes then
+   * makes the model think again, and its answer is not given.
+   */
+  joined(last: boolean): readonly ModelMessage[]
   /** Runs one tool; rejects only when aborted. */
   runTool(call: ToolCall): Promise<ToolCallRecord>
 }
@@ -49,6 +54,11 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
     const clean = removeThinking(answer.text)
     thinking.push(answer.reasoning, clean.thinking)
     if (answer.toolCalls.length === 0 || tools.length === 0) {
+      const joined = options.joined(true)
+      if (joined.length > 0) {
+        messages.push(...joined)
+        continue
+      }
       if (answer.toolCalls.length > 0 && clean.text === '') throw onlyTools()
       return { text: clean.text, thinking: thinking.filter(Boolean).join('\n\n'), toolCalls }
     }
@@ -63,6 +73,7 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
       const key = `${call.name} ${call.arguments}`
       repeats.set(key, (repeats.get(key) ?? 0) + 1)
     })
+    messages.push(...options.joined(false))
   }
 }
 

@@ -22,6 +22,8 @@ export interface DecisionFacts {
   readonly asksFirst: boolean
   readonly mutedUntil: number
   readonly repliesToBot: boolean
+  /** Somebody poked the bot where pokes are answered. */
+  readonly isPoke: boolean
   /** `bare`: it is written as a command that needs no mention. */
   readonly command: 'none' | 'plain' | 'bare'
   readonly laneFull: boolean
@@ -84,6 +86,7 @@ function refuseSpeaker(message: IncomingMessage, facts: DecisionFacts): IgnoredR
 
 function triggerOf(message: IncomingMessage, facts: DecisionFacts): Trigger | null {
   const { triggers, merge } = facts.settings
+  if (facts.isPoke) return { reason: 'poke', rule: null }
   if (facts.command !== 'none' && isCommandMeant(message, facts)) return { reason: 'command', rule: null }
   const trigger = findTrigger(message, triggers, facts)
   if (trigger) return trigger

@@ -1,51 +1,31 @@
 import type { Config } from '../../shared/config.ts'
-import { type DecisionReason, decisionText, isTaken, type TakenReason } from '../../shared/decision.ts'
-import type { LoadState } from '../../shared/state.ts'
-import type { ChatAddress, ChatEvents, IncomingMessage } from '../chat/chat-client.ts'
-import { parseCommand } from '../commands/commands.ts'
-import type { Clock } from '../kernel/clock.ts'
-import { Lanes } from '../kernel/lanes.ts'
-import type { Log } from '../kernel/log.ts'
+import { decisionText, type IgnoredReason, isTaken, type TakenReason } from '../../shared/decision.ts'
+import type { ChatAddress, ChatEvents, IncomingMessage, Sender } from '../chat/chat-client.ts'
 import { ProblemError, toProblem } from '../kernel/problem.ts'
-import { quitting } from '../kernel/quitting.ts'
-import type { Topic } from '../kernel/topic.ts'
-import type { ChatBoard } from '../state/chat-board.ts'
-import type { TurnBoard } from '../state/turn-board.ts'
+import { type AccessBoard, denialOf, deniedReasons } from '../state/access-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
-import type { Storage } from '../storage/storage.ts'
 import type { TurnRecord } from '../storage/turns.ts'
-import { decide } from './decide.ts'
+import { type Decision, decide } from './decide.ts'
+import { gatherFacts } from './facts.ts'
+import { Limits } from './limits.ts'
+import { roleOf } from './roles.ts'
+import { TurnFlow, type TurnFlowParts } from './turn-flow.ts'
 
-export interface InboxParts {
-  readonly storage: Storage
-  readonly boards: { turns: TurnBoard; chats: ChatBoard }
-  readonly load: Topic<LoadState>
-  readonly clock: Clock
-  readonly log: Log
-  config(): Config
+export interface InboxParts extends Omit<TurnFlowParts, 'ended'> {
+  readonly access: Pick<AccessBoard, 'heard' | 'denied'>
   paused(): boolean
-  /** Answers one message, or only sends what is left of its answer; never rejects. */
-  answer(turn: TurnRecord, unsent: readonly MessageRecord[], signal: AbortSignal): Promise<void>
   /** Runs a command and sends its reply; never rejects. */
   command(chat: ChatRecord, message: MessageRecord): Promise<void>
-}
-
-interface Job {
-  readonly turn: TurnRecord
-  readonly chat: ChatRecord
-  readonly askedBy: string
-  /** Parts of its answer that only need to be sent; empty for a turn that has to be thought about. */
-  readonly unsent: readonly MessageRecord[]
-  /** Resolves when the message is stored for good; nothing may act on it before. */
-  readonly ready: Promise<void>
+  /** From 0 to 1; `Math.random` by default. */
+  random?(): number
 }
 
 /** A turn of an earlier run that goes on, once `after` has resolved. */
 export interface Resumption {
   readonly turn: TurnRecord
   readonly chat: ChatRecord
-  readonly message: MessageRecord
+  readonly messages: readonly MessageRecord[]
   readonly unsent: readonly MessageRecord[]
   readonly after: Promise<void>
 }
@@ -55,23 +35,17 @@ const replayWindowMs = 10 * 60_000
 
 /**
  * Everything that is said comes in here. It is stored with its decision in one insert; only when that is committed
- * does anything act on it. Taken messages wait in their chat's lane.
+ * does anything act on it. What is taken becomes part of a turn.
  */
 export class Inbox implements ChatEvents {
   readonly #parts: InboxParts
-  readonly #lanes: Lanes<number, Job>
+  readonly #flow: TurnFlow
+  readonly #limits = new Limits()
   #received = 0
-  readonly #running = new Map<number, { job: Job; controller: AbortController }>()
 
   constructor(parts: InboxParts) {
     this.#parts = parts
-    this.#lanes = new Lanes({
-      maxQueued: () => parts.config().inbox.laneLength,
-      maxRunning: () => parts.config().inbox.maxTurns,
-      run: (job) => this.#run(job),
-      onLoad: (running, queued) =>
-        parts.load.patch({ running, queued, maxTurns: parts.config().inbox.maxTurns }),
-    })
+    this.#flow = new TurnFlow({ ...parts, ended: (chatId) => this.#limits.spoke(chatId, parts.clock.now()) })
   }
 
   /** Messages received since the start. */
@@ -81,11 +55,89 @@ export class Inbox implements ChatEvents {
 
   message(incoming: IncomingMessage): void {
     this.#received++
-    this.#guard(incoming.chat, () => this.#accept(incoming, this.#parts.clock.now()))
+    this.#guard(incoming.chat, () => this.#accept(incoming, false))
   }
 
   recalled(address: ChatAddress, messageId: string): void {
     this.#guard(address, () => this.#takeBack(address, messageId))
+  }
+
+  /** A poke is a message without words, where pokes are answered; elsewhere it is nothing. */
+  poked(address: ChatAddress, sender: Sender): void {
+    this.#guard(address, () => {
+      const chat = this.#parts.storage.chats.at(address, null)
+      if (this.#parts.settings(chat).triggers.poke) this.#accept(pokeOf(address, sender, this.#now), true)
+    })
+  }
+
+  left(address: ChatAddress): void {
+    this.#guard(address, () => {
+      const chat = this.#parts.storage.chats.at(address, null)
+      this.#flow.stop((job) => job.turn.chatId === chat.id, '机器人已经不在这个群里')
+    })
+  }
+
+  /** Stops turns of a chat, waiting or running; those one person asked for, or all. Returns how many. */
+  stopChat(chatId: number, askedBy: string | null): number {
+    return this.#flow.stop(
+      (job) => job.chat.id === chatId && (askedBy === null || job.senderId === askedBy),
+      '有人用 #停止 停下了',
+    )
+  }
+
+  /** Stops one turn. False when it is neither waiting nor running. */
+  stopTurn(turnId: number): boolean {
+    return this.#flow.stop((job) => job.turn.id === turnId, '你在面板里停下了') > 0
+  }
+
+  stopAll(reason: string): number {
+    return this.#flow.stop(() => true, reason)
+  }
+
+  /** How many turns of a chat run, and how many wait. */
+  load(chatId: number): { running: number; waiting: number } {
+    return this.#flow.load(chatId)
+  }
+
+  /** Ends turns without a sign of life; to be called every few seconds. */
+  endIdle(): void {
+    this.#flow.endIdle()
+  }
+
+  /** The configuration has changed: more may run now. */
+  review(): void {
+    this.#flow.review()
+  }
+
+  /** Answers a stored message (again), with what was answered together with it. Throws a ProblemError `turn.*`. */
+  async retry(messageId: number, reason: TakenReason): Promise<void> {
+    const { storage } = this.#parts
+    const message = storage.messages.get(messageId)
+    const chat = message && storage.chats.get(message.chatId)
+    if (!chat || message.author !== 'user' || message.kind !== 'said' || message.recalled) throw notAnswerable
+    if (this.#flow.isFull(chat.id)) throw laneFull
+    const together = message.turnId === null ? [] : this.#askedIn(storage.turns.get(message.turnId))
+    const messages = together.some(({ id }) => id === messageId) ? together : [message]
+    const asked = messages.map((one) => ({ ...one, reason }))
+    this.#flow.begin(chat, asked, reason, false)
+    await storage.database.committed()
+  }
+
+  resume({ turn, chat, messages, unsent, after }: Resumption): void {
+    this.#flow.resume({ turn, chat, messages, unsent }, after)
+  }
+
+  /** Aborts everything and resolves when no turn runs any more. What was not finished is taken up by the next start. */
+  close(): Promise<void> {
+    return this.#flow.close()
+  }
+
+  get #now(): number {
+    return this.#parts.clock.now()
+  }
+
+  #askedIn(turn: TurnRecord | null): MessageRecord[] {
+    return turn ? this.#parts.storage.messages.askedIn(turn) : []
   }
 
   #takeBack(address: ChatAddress, messageId: string): void {
@@ -94,84 +146,63 @@ export class Inbox implements ChatEvents {
     const message = storage.messages.byPlatformId(chat.id, messageId)
     if (!message || message.recalled) return
     // First, so that it is not answered even when the recall cannot be stored.
-    const stopped = this.#stop((job) => job.turn.messageId === message.id, '消息被撤回了')
+    const part = this.#flow.recall(chat.id, message.id)
     storage.messages.setRecalled(message.id)
     boards.chats.update(chat, { ...message, recalled: true })
-    if (stopped > 0) log.info('消息被撤回，不回了', { chat: address.key })
+    if (part) log.info('消息被撤回，不回了', { chat: address.key })
   }
 
-  /** Poking is not a trigger yet; the adapter counts it. */
-  poked(): void {}
-
-  left(address: ChatAddress): void {
-    this.#guard(address, () => {
-      const chat = this.#parts.storage.chats.at(address, null)
-      this.#stop((job) => job.turn.chatId === chat.id, '机器人已经不在这个群里')
-    })
-  }
-
-  /** Stops turns of a chat, waiting or running; those one person asked for, or all. Returns how many. */
-  stopChat(chatId: number, askedBy: string | null): number {
-    return this.#stop(
-      (job) => job.turn.chatId === chatId && (askedBy === null || job.askedBy === askedBy),
-      '有人用 #停止 停下了',
-    )
-  }
-
-  /** Stops one turn. False when it is neither waiting nor running. */
-  stopTurn(turnId: number): boolean {
-    return this.#stop((job) => job.turn.id === turnId, '你在面板里停下了') > 0
-  }
-
-  stopAll(reason: string): number {
-    return this.#stop(() => true, reason)
-  }
-
-  /** Answers a stored message (again). Throws a ProblemError when it is not one that can be answered. */
-  async retry(messageId: number, reason: TakenReason): Promise<void> {
-    const { storage } = this.#parts
-    const message = storage.messages.get(messageId)
-    const chat = message && storage.chats.get(message.chatId)
-    if (!chat || message.author !== 'user' || message.kind !== 'said' || message.recalled) {
-      throw new ProblemError({
-        code: 'turn.cannot-retry',
-        message: '这条消息不能重答',
-        hint: '挑一条别人说的、没有撤回的消息',
-      })
-    }
-    if (this.#lanes.isFull(chat.id)) {
-      throw new ProblemError({
-        code: 'turn.lane-full',
-        message: '这个聊天排队的太多了',
-        hint: '等前面的回完再试',
-      })
-    }
-    this.#pushNew(this.#queue(chat, message, reason), chat, message)
-    await storage.database.committed()
-  }
-
-  /** Puts a stored turn back into its lane; used after a restart. */
-  resume({ turn, chat, message, unsent, after }: Resumption): void {
-    this.#parts.boards.turns.add(turn, chat, message)
-    this.#push({ turn, chat, unsent, askedBy: message.senderId, ready: after })
-  }
-
-  /** Aborts everything and resolves when no turn runs any more. What was not finished is taken up by the next start. */
-  async close(): Promise<void> {
-    this.#lanes.withdraw(() => true)
-    for (const { controller } of this.#running.values()) controller.abort(quitting)
-    await this.#lanes.idle()
-  }
-
-  #accept(incoming: IncomingMessage, now: number): void {
-    const { storage, boards } = this.#parts
+  #accept(incoming: IncomingMessage, isPoke: boolean): void {
+    const { storage, boards, access } = this.#parts
     storage.database.join()
     const chat = storage.chats.at(incoming.chat, incoming.title ?? privateTitle(incoming))
     const replied =
       incoming.replyTo === null ? null : storage.messages.byPlatformId(chat.id, incoming.replyTo)
-    if (incoming.messageId !== null && this.#isReplay(chat, incoming.messageId, now)) return
-    const reason = this.#decide(incoming, chat, replied, now)
-    const message = storage.messages.insert({
+    if (incoming.messageId !== null && this.#isReplay(chat, incoming.messageId)) return
+    const settings = this.#parts.settings(chat)
+    const open = this.#flow.openFor(chat.id, incoming.sender.id, settings)
+    const config = this.#parts.config()
+    const decision = decide(
+      incoming,
+      gatherFacts(incoming, {
+        config,
+        settings,
+        chat,
+        limits: this.#limits,
+        paused: this.#parts.paused(),
+        repliesToBot: replied?.author === 'bot',
+        isPoke,
+        laneFull: this.#flow.isFull(chat.id),
+        windowOpen: open !== null,
+        now: this.#now,
+        chance: (this.#parts.random ?? Math.random)(),
+      }),
+    )
+    const message = this.#store(incoming, chat, replied, decision)
+    if (incoming.chat.kind === 'private') access.heard(chat, message)
+    this.#tell(chat, message, decision)
+    const { reason } = decision
+    if (!isTaken(reason)) {
+      boards.chats.show(chat, message)
+      if (isAddressed(incoming, replied)) this.#noteDenial(chat, message, reason, config)
+      return
+    }
+    if (reason === 'command') this.#command(chat, message)
+    else if (open) this.#flow.attach(open, message)
+    else {
+      const place = { id: chat.id, kind: incoming.chat.kind }
+      this.#limits.taken(place, message.senderId, settings.triggers.loopGuard, this.#now)
+      this.#flow.begin(chat, [message], reason, true)
+    }
+  }
+
+  #store(
+    incoming: IncomingMessage,
+    chat: ChatRecord,
+    replied: MessageRecord | null,
+    { reason, rule }: Decision,
+  ): MessageRecord {
+    return this.#parts.storage.messages.insert({
       chatId: chat.id,
       platformId: incoming.messageId,
       author: 'user',
@@ -185,65 +216,38 @@ export class Inbox implements ChatEvents {
       quote: replied && { name: replied.senderName, text: replied.text.slice(0, 2000) },
       images: incoming.images,
       reason,
+      rule,
       turnId: null,
       delivery: null,
       problem: null,
+      forwardId: incoming.forwardId,
     })
+  }
+
+  #tell(chat: ChatRecord, message: MessageRecord, { reason }: Decision): void {
     const line = `收到 ${message.senderName} 的消息：${decisionText(reason)}`
     const facts = { chat: chat.address.key, account: chat.address.selfId }
-    if (!isTaken(reason)) {
-      this.#parts.log.debug(line, facts)
-      boards.chats.show(chat, message)
-      return
-    }
-    this.#parts.log.info(line, facts)
-    if (reason === 'command') {
-      boards.chats.show(chat, message)
-      void this.#parts.storage.database.committed().then(
-        () => this.#parts.command(chat, message),
-        (error: unknown) => this.#reportLost(chat.address, error),
-      )
-      return
-    }
-    this.#pushNew(this.#queue(chat, message, reason), chat, message)
+    if (isTaken(reason)) this.#parts.log.info(line, facts)
+    else this.#parts.log.debug(line, facts)
   }
 
-  #decide(
-    incoming: IncomingMessage,
-    chat: ChatRecord,
-    replied: MessageRecord | null,
-    now: number,
-  ): DecisionReason {
-    const config = this.#parts.config()
-    return decide(incoming, {
-      paused: this.#parts.paused(),
-      ownAccount: config.accounts.some(({ selfId }) => selfId === incoming.sender.id),
-      ignored: config.inbox.ignoredUsers.includes(incoming.sender.id),
-      repliesToBot: replied?.author === 'bot',
-      isCommand: parseCommand(incoming.text) !== null,
-      laneFull: this.#lanes.isFull(chat.id),
-      age: now - incoming.at,
-      staleAfter: config.inbox.staleSeconds * 1000,
-    })
+  #command(chat: ChatRecord, message: MessageRecord): void {
+    this.#parts.boards.chats.show(chat, message)
+    void this.#parts.storage.database.committed().then(
+      () => this.#parts.command(chat, message),
+      (error: unknown) => this.#reportLost(chat.address, error),
+    )
   }
 
-  #isReplay(chat: ChatRecord, platformId: string, now: number): boolean {
+  #noteDenial(chat: ChatRecord, message: MessageRecord, reason: IgnoredReason, config: Config): void {
+    if (!deniedReasons.has(reason)) return
+    const role = roleOf({ selfId: chat.address.selfId, senderId: message.senderId }, config)
+    this.#parts.access.denied(denialOf(chat, message, role, { reason, at: this.#now }))
+  }
+
+  #isReplay(chat: ChatRecord, platformId: string): boolean {
     const known = this.#parts.storage.messages.byPlatformId(chat.id, platformId)
-    return known !== null && known.author === 'user' && now - known.at < replayWindowMs
-  }
-
-  #queue(chat: ChatRecord, message: MessageRecord, reason: TakenReason): TurnRecord {
-    const { storage, boards, clock } = this.#parts
-    const turn = storage.turns.insert({
-      chatId: chat.id,
-      messageId: message.id,
-      reason,
-      receivedAt: clock.now(),
-    })
-    storage.messages.setTurn(message.id, turn.id, reason)
-    boards.turns.add(turn, chat, message)
-    boards.chats.show(chat, { ...message, turnId: turn.id, reason })
-    return turn
+    return known !== null && known.author === 'user' && this.#now - known.at < replayWindowMs
   }
 
   /** Whoever tells of an event must not hear of a disk that is full. */
@@ -260,55 +264,43 @@ export class Inbox implements ChatEvents {
     const problem = toProblem(error)
     this.#parts.log.error(`一条消息没有收下：${problem.message}`, { chat: address.key, problem })
   }
+}
 
-  #pushNew(turn: TurnRecord, chat: ChatRecord, message: MessageRecord): void {
-    const ready = this.#parts.storage.database.committed()
-    this.#push({ turn, chat, unsent: [], askedBy: message.senderId, ready })
-  }
+const notAnswerable = new ProblemError({
+  code: 'turn.cannot-retry',
+  message: '这条消息不能重答',
+  hint: '挑一条别人说的、没有撤回的消息',
+})
 
-  #push(job: Job): void {
-    if (!this.#lanes.push(job.chat.id, job)) this.#endUnstarted(job, '排队的太多，这条没有排上')
-  }
+const laneFull = new ProblemError({
+  code: 'turn.lane-full',
+  message: '这个聊天排队的太多了',
+  hint: '等前面的回完再试',
+})
 
-  async #run(job: Job): Promise<void> {
-    const controller = new AbortController()
-    this.#running.set(job.turn.id, { job, controller })
-    try {
-      await job.ready
-      await this.#parts.answer(job.turn, job.unsent, controller.signal)
-    } catch (error) {
-      this.#parts.boards.turns.end(job.turn.id, 'failed', toProblem(error))
-      this.#reportLost(job.chat.address, error)
-    } finally {
-      this.#running.delete(job.turn.id)
-    }
-  }
-
-  #stop(matches: (job: Job) => boolean, reason: string): number {
-    const waiting = this.#lanes.withdraw(matches)
-    for (const job of waiting) this.#endUnstarted(job, reason)
-    const running = [...this.#running.values()].filter(
-      ({ job, controller }) => matches(job) && !controller.signal.aborted,
-    )
-    for (const { controller } of running) controller.abort(reason)
-    return waiting.length + running.length
-  }
-
-  #endUnstarted({ turn }: Job, reason: string): void {
-    const { storage, boards, clock } = this.#parts
-    const problem = { code: 'turn.stopped', message: reason, hint: '' }
-    const shown = boards.turns.end(turn.id, 'stopped', problem)
-    storage.turns.end({
-      ...turn,
-      outcome: 'stopped',
-      problem,
-      endedAt: clock.now(),
-      steps: shown?.steps ?? [],
-    })
-  }
+function isAddressed(incoming: IncomingMessage, replied: MessageRecord | null): boolean {
+  return incoming.chat.kind === 'private' || incoming.mentionsBot || replied?.author === 'bot'
 }
 
 /** A private chat is called what its person is called. */
 function privateTitle(incoming: IncomingMessage): string | null {
   return incoming.chat.kind === 'private' ? incoming.sender.name : null
+}
+
+function pokeOf(chat: ChatAddress, sender: Sender, at: number): IncomingMessage {
+  return {
+    chat,
+    title: null,
+    messageId: null,
+    at,
+    sender,
+    text: '[戳了戳你]',
+    mentionsBot: false,
+    mentionsAll: false,
+    mentions: [],
+    replyTo: null,
+    images: [],
+    forwardId: null,
+    spoken: true,
+  }
 }

@@ -39,6 +39,6 @@ function faultOf(source: string, message: string): string {
   if (/\\[1-9]/.test(source)) return '不支持反向引用（\\1 这些）'
   if (/missing closing \)|unexpected \)/.test(message)) return '括号没有成对'
   if (/missing closing \]/.test(message)) return '方括号没有成对'
-  if (/repetition/.test(message)) return '重复次数（* + ? {}）的写法不对，或者次数太大'
+  if (/repe(?:tition|at)/.test(message)) return '重复次数（* + ? {}）的写法不对，或者次数太大'
   return '不是一个完整的正则表达式'
 }

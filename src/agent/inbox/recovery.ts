@@ -17,7 +17,12 @@ export interface RecoveryParts {
   readonly resumeMs: number
   readonly paused: boolean
   /** Runs a turn again; with parts of its answer that were certainly not tried, only sends those. */
-  resume(turn: TurnRecord, chat: ChatRecord, message: MessageRecord, unsent: readonly MessageRecord[]): void
+  resume(
+    turn: TurnRecord,
+    chat: ChatRecord,
+    messages: readonly MessageRecord[],
+    unsent: readonly MessageRecord[],
+  ): void
 }
 
 /**
@@ -31,17 +36,14 @@ export function recover(parts: RecoveryParts): void {
   let resumed = 0
   for (const turn of storage.turns.open()) {
     const chat = storage.chats.get(turn.chatId)
-    const message = storage.messages.get(turn.messageId)
-    if (!chat || !message) continue
+    if (!chat) continue
+    const asked = storage.messages.askedIn(turn)
     const young = !parts.paused && clock.now() - turn.receivedAt <= parts.resumeMs
     const waiting = unsent.filter((part) => part.turnId === turn.id)
     const said = storage.messages.ofTurn(turn).some((part) => part.author === 'bot' && part.kind === 'said')
-    if (young && !message.recalled && !said) {
+    if (young && asked.length > 0 && (!said || waiting.length > 0)) {
       resumed++
-      parts.resume(turn, chat, message, [])
-    } else if (young && waiting.length > 0) {
-      resumed++
-      parts.resume(turn, chat, message, waiting)
+      parts.resume(turn, chat, asked, said ? waiting : [])
     } else endInterrupted(parts, turn, said)
   }
   for (const record of storage.missed.all()) show(parts, record)

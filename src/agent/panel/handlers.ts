@@ -12,19 +12,24 @@ import { ProblemError } from '../kernel/problem.ts'
 import { queryLog } from '../logs/log-query.ts'
 import type { Models } from '../models/models.ts'
 import type { SettingsEditor } from '../settings/editor.ts'
+import type { AccessBoard } from '../state/access-board.ts'
 import { type ChatBoard, toChatMessage } from '../state/chat-board.ts'
 import type { PanelState } from '../state/panel-state.ts'
 import { type TurnBoard, turnState } from '../state/turn-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { Storage } from '../storage/storage.ts'
+import { accessHandlers } from './access-handlers.ts'
 import type { Handlers } from './call.ts'
+import { characterHandlers } from './character-handlers.ts'
 import { commandHandlers } from './command-handlers.ts'
+import { conversationHandlers } from './conversation-handlers.ts'
 import { sandboxHandlers } from './sandbox-handlers.ts'
+import { transferHandlers } from './transfer-handlers.ts'
 
 export interface HandlerParts {
   readonly storage: Storage
   readonly state: PanelState
-  readonly boards: { chats: ChatBoard; turns: TurnBoard }
+  readonly boards: { chats: ChatBoard; turns: TurnBoard; access: AccessBoard }
   readonly config: ConfigStore
   readonly secrets: Secrets
   readonly editor: SettingsEditor
@@ -43,6 +48,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const { storage, editor, models, inbox, config } = parts
 
   return {
+    ...accessHandlers(parts.boards.access),
+    ...conversationHandlers(parts),
     'app.pause': async ({ paused }) => {
       await parts.setPaused(paused)
       return null
@@ -96,6 +103,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
 
     ...commandHandlers(parts),
+    ...characterHandlers(parts),
+    ...transferHandlers(parts),
 
     'turns.get': ({ id }) => {
       const turn = storage.turns.get(id)

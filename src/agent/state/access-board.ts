@@ -1,3 +1,4 @@
+import type { Role } from '../../shared/config.ts'
 import { sandboxSelfId } from '../../shared/sandbox.ts'
 import type { AccessState, Denial, OwnerCandidate } from '../../shared/state.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -32,7 +33,19 @@ export const deniedReasons: ReadonlySet<string> = new Set([
   'bot-account',
   'chat-pending',
   'chat-blocked',
+  'loop-guard',
 ])
+
+/** A message that was turned away, as it is listed. */
+export function denialOf(
+  chat: ChatRecord,
+  message: Omit<HeardMessage, 'at'>,
+  role: Role,
+  why: { readonly reason: string; readonly at: number },
+): Denial {
+  const { senderId, senderName, text } = message
+  return { ...why, chatId: chat.id, chatTitle: chat.title, senderId, senderName, role, text }
+}
 
 /** Who may be the owner, and who was turned away lately, as 安全与权限 shows them. */
 export class AccessBoard {

@@ -41,12 +41,9 @@ export class TurnBoard {
     return this.#turns.value[id] ?? null
   }
 
-  /** Shows a turn that begins to wait. */
+  /** Shows a turn that begins; its first step is yet to come. */
   add(turn: TurnRecord, chat: ChatRecord, question: MessageRecord): void {
-    this.#turns.set(String(turn.id), {
-      ...turnState(turn, chat, question),
-      steps: [{ stage: 'queued', startedAt: this.#clock.now(), endedAt: null, note: '' }],
-    })
+    this.#turns.set(String(turn.id), { ...turnState(turn, chat, question), steps: [] })
   }
 
   /** The turn is now at this stage; the stage before it ends. */
@@ -54,18 +51,35 @@ export class TurnBoard {
     const now = this.#clock.now()
     this.#change(id, (turn) => ({
       ...turn,
+      mergeUntil: null,
       steps: [...closed(turn, now), { stage, startedAt: now, endedAt: null, note }],
     }))
   }
 
-  facts(id: number, facts: Partial<Pick<TurnState, 'model' | 'requestMessages' | 'requestTokens'>>): void {
+  /** The turn waits for more to be said, until a time that may be put off. */
+  gather(id: number, until: number): void {
+    if (this.get(id)?.steps.at(-1)?.stage !== 'merging') this.step(id, 'merging')
+    this.#change(id, (turn) => ({ ...turn, mergeUntil: until }))
+  }
+
+  facts(
+    id: number,
+    facts: Partial<Pick<TurnState, 'model' | 'requestMessages' | 'requestTokens' | 'messageCount'>>,
+  ): void {
     this.#change(id, (turn) => ({ ...turn, ...facts }))
   }
 
   /** Ends a turn and returns its steps for the store. */
   end(id: number, outcome: TurnOutcome, problem: Problem | null): TurnState | null {
     const now = this.#clock.now()
-    this.#change(id, (turn) => ({ ...turn, outcome, problem, endedAt: now, steps: closed(turn, now) }))
+    this.#change(id, (turn) => ({
+      ...turn,
+      outcome,
+      problem,
+      endedAt: now,
+      mergeUntil: null,
+      steps: closed(turn, now),
+    }))
     this.#ended.push({ id, at: now })
     this.#prune(now)
     return this.get(id)

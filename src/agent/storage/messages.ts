@@ -111,7 +111,7 @@ export class Messages {
     )
     this.#oldest = one<[number, number, number, number, number]>(
       `chat_id = ? AND id >= ? AND anchor BETWEEN ? AND ? AND kind = 'said' AND recalled = 0
-       AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY anchor, id LIMIT ?`,
+       AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY id LIMIT ?`,
     )
     this.#page = one<[number, number, number]>('chat_id = ? AND id < ? ORDER BY id DESC LIMIT ?')
     this.#after = one<[number, number, number]>('chat_id = ? AND id > ? ORDER BY id LIMIT ?')
@@ -169,12 +169,13 @@ export class Messages {
    */
   context(chatId: number, range: { from: number; to: number }, limit: number): MessageRecord[] {
     const rows = this.#context.all(chatId, range.from, range.from, range.to, limit).map(fromRow)
-    return rows.sort((a, b) => a.anchor - b.anchor || a.id - b.id)
+    return rows.sort(inOrder)
   }
 
   /** The same, the oldest `limit` of it. */
   oldest(chatId: number, range: { from: number; to: number }, limit: number): MessageRecord[] {
-    return this.#oldest.all(chatId, range.from, range.from, range.to, limit).map(fromRow)
+    const rows = this.#oldest.all(chatId, range.from, range.from, range.to, limit).map(fromRow)
+    return rows.sort(inOrder)
   }
 
   /** Messages older than `before`, newest first. */
@@ -244,6 +245,11 @@ export class Messages {
   setTurn(id: number, turnId: number, reason: DecisionReason): void {
     this.#database.write(() => this.#setTurn.run(turnId, reason, id))
   }
+}
+
+/** The order of the conversation: an answer stands behind its question. */
+function inOrder(a: MessageRecord, b: MessageRecord): number {
+  return a.anchor - b.anchor || a.id - b.id
 }
 
 function optional(row: MessageRowSql | undefined): MessageRecord | null {

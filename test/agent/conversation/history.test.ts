@@ -1,13 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutRows, speakerLine, toMessages } from '../../../src/agent/conversation/history.ts'
+import {
+  cutRows,
+  rowWriter,
+  speakerLine,
+  speakerOf,
+  toMessages,
+} from '../../../src/agent/conversation/history.ts'
 import type { MessageRecord } from '../../../src/agent/storage/messages.ts'
 import { answeredWith, saidBy, stored } from '../../support/records.ts'
 
 const user = (id: number, text = '好') => stored(id, saidBy({ text }))
 const background = (id: number, text = '好') => stored(id, saidBy({ text, reason: 'not-addressed' }))
 const bot = (id: number, text = '好') => stored(id, answeredWith(text))
-const length = (text: string) => text.length
+const write = rowWriter(speakerOf)
+const length = (row: MessageRecord) => write(row).length
+const plenty = 1_000_000
 
 /** A conversation that ends with something a person said. */
 const conversation = fc
@@ -18,7 +26,7 @@ const conversation = fc
   ])
 
 function cost(rows: readonly MessageRecord[]): number {
-  return rows.reduce((sum, row) => sum + length(row.author === 'bot' ? row.text : speakerLine(row)), 0)
+  return rows.reduce((sum, row) => sum + length(row), 0)
 }
 
 describe('a line of what was said', () => {
@@ -53,7 +61,7 @@ describe('messages for a model', () => {
       bot(5, '怎么了'),
       user(6),
     ]
-    expect(toMessages(rows)).toEqual([
+    expect(toMessages(rows, write)).toEqual([
       { role: 'user', content: `${speakerLine(background(1, '早'))}\n${speakerLine(background(2, '困'))}` },
       { role: 'user', content: speakerLine(user(3, '在吗')) },
       { role: 'assistant', content: '在\n\n怎么了' },
@@ -61,10 +69,39 @@ describe('messages for a model', () => {
     ])
   })
 
+  it('S1-07 are one question for all that was said of it', () => {
+    const asked = (id: number, turnId: number, text: string) => ({ ...user(id, text), turnId })
+    const rows = [asked(1, 7, '在吗'), asked(2, 7, '想问'), asked(3, 8, '还有')]
+    expect(toMessages(rows, write).map(({ content }) => content.split('\n').length)).toEqual([2, 1])
+  })
+
+  it('S0-33 have an answer each, where a model takes nothing else, that is stored nowhere', () => {
+    const rows = [background(1), user(2), bot(3, '在'), user(4), user(5)]
+    expect(
+      toMessages(rows, write, '已跳过此信息').map(({ role, content }) => [role, content.length < 8]),
+    ).toEqual([
+      ['user', false],
+      ['assistant', true],
+      ['user', false],
+      ['assistant', true],
+      ['user', false],
+      ['assistant', true],
+      ['user', false],
+    ])
+  })
+
+  it('S1-11 D1-06 name people by a number of this chat, where that is wanted', () => {
+    const numbered = rowWriter(({ senderId }) => ({ id: `用户${senderId.slice(-1)}` }))
+    expect(numbered(user(1, '你好'))).toBe('{"id":"用户1","text":"你好"}')
+  })
+
   it('begin with a person and end with the one who asked, after any cut', () => {
     fc.assert(
       fc.property(conversation, fc.nat(2000), (rows, tokens) => {
-        const messages = toMessages(rows.slice(cutRows(rows, { tokens, rows: 1000 }, length)))
+        const messages = toMessages(
+          rows.slice(cutRows(rows, { tokens, rows: 1000, messages: plenty }, length)),
+          write,
+        )
         expect(messages[0]?.role).toBe('user')
         expect(messages.at(-1)?.content).toBe(speakerLine(user(rows.length, 'asked')))
       }),
@@ -75,27 +112,43 @@ describe('messages for a model', () => {
 describe('cutting', () => {
   it('keeps everything while it fits', () => {
     const rows = [user(1), bot(2), user(3)]
-    expect(cutRows(rows, { tokens: cost(rows), rows: 100 }, length)).toBe(0)
+    expect(cutRows(rows, { tokens: cost(rows), rows: 100, messages: plenty }, length)).toBe(0)
   })
 
   it('drops about four tenths at once, up to something a person said', () => {
     const rows = Array.from({ length: 100 }, (_, index) => (index % 2 ? bot(index + 1) : user(index + 1)))
     rows.push(user(101))
-    const first = cutRows(rows, { tokens: cost(rows) - 1, rows: 1000 }, length)
+    const first = cutRows(rows, { tokens: cost(rows) - 1, rows: 1000, messages: plenty }, length)
     expect(rows[first]?.author).toBe('user')
     expect(first).toBeGreaterThanOrEqual(38)
     expect(first).toBeLessThanOrEqual(44)
   })
 
+  it('S0-35 D1-08 counts what others said, and drops four tenths of that at once', () => {
+    const rows = Array.from({ length: 201 }, (_, index) => (index % 2 ? bot(index + 1) : user(index + 1)))
+    const room = { tokens: plenty, rows: 1000, messages: 100 }
+    const first = cutRows(rows, room, length)
+    const left = rows.slice(first).filter(({ author }) => author === 'user')
+    expect(left).toHaveLength(60)
+    expect(cutRows(rows.slice(first), room, length)).toBe(0)
+    expect(cutRows(rows.slice(2), room, length)).toBe(0)
+  })
+
   it('never drops the line that is asked, even when it does not fit alone', () => {
-    expect(cutRows([user(1), bot(2), user(3, '好'.repeat(100))], { tokens: 10, rows: 100 }, length)).toBe(2)
-    expect(cutRows([user(1)], { tokens: 0, rows: 1 }, length)).toBe(0)
+    expect(
+      cutRows(
+        [user(1), bot(2), user(3, '好'.repeat(100))],
+        { tokens: 10, rows: 100, messages: plenty },
+        length,
+      ),
+    ).toBe(2)
+    expect(cutRows([user(1)], { tokens: 0, rows: 1, messages: plenty }, length)).toBe(0)
   })
 
   it('holds the budget whenever that can be done, and begins at something a person said', () => {
     fc.assert(
       fc.property(conversation, fc.nat(1500), fc.integer({ min: 1, max: 60 }), (rows, tokens, most) => {
-        const first = cutRows(rows, { tokens, rows: most }, length)
+        const first = cutRows(rows, { tokens, rows: most, messages: plenty }, length)
         const keptRows = rows.slice(first)
         expect(keptRows[0]?.author).toBe('user')
         if (keptRows.length > 1) {
@@ -114,7 +167,7 @@ describe('cutting', () => {
         const gaps: number[] = []
         for (let id = 1; id < 300; id += 2) {
           rows.push(user(id))
-          const first = cutRows(rows, { tokens, rows: most }, length)
+          const first = cutRows(rows, { tokens, rows: most, messages: plenty }, length)
           if (first > 0) {
             gaps.push(sinceCut)
             sinceCut = 0
@@ -134,8 +187,8 @@ describe('cutting', () => {
 
   it('cuts at once when more rows came than are read at a time, instead of sliding at every turn', () => {
     const rows = Array.from({ length: 101 }, (_, index) => (index % 2 ? bot(index + 1) : user(index + 1)))
-    const first = cutRows(rows, { tokens: 1_000_000, rows: 100 }, length)
+    const first = cutRows(rows, { tokens: 1_000_000, rows: 100, messages: plenty }, length)
     expect(first).toBeGreaterThanOrEqual(40)
-    expect(cutRows(rows.slice(first), { tokens: 1_000_000, rows: 100 }, length)).toBe(0)
+    expect(cutRows(rows.slice(first), { tokens: 1_000_000, rows: 100, messages: plenty }, length)).toBe(0)
   })
 })

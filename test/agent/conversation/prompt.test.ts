@@ -11,6 +11,8 @@ function promptOf(parts: Partial<PromptParts>) {
   return buildPrompt({
     chat: chatOf(),
     settings,
+    character: null,
+    summary: null,
     corePrompt: '基础。',
     botName: '小杏',
     rows: [stored(1, saidBy())],

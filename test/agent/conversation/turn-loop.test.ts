@@ -16,6 +16,8 @@ const callsFor = (...calls: [id: string, args: string][]): ModelAnswer => ({
 /** A model that gives these answers, one a request, the last one again and again. */
 function loopOf(answers: ModelAnswer[], runTool?: (call: ToolCall) => Promise<string>) {
   const requests: ModelRequest[] = []
+  /** What is said while the model works, before its next step. */
+  const joining: { atRequest: number; text: string }[] = []
   const controller = new AbortController()
   const run = (tools = [tool]) =>
     runTurnLoop({
@@ -28,6 +30,11 @@ function loopOf(answers: ModelAnswer[], runTool?: (call: ToolCall) => Promise<st
         requests.push({ ...request, messages: [...request.messages] })
         return answers[requests.length - 1] ?? answers.at(-1) ?? says('')
       },
+      joined: () => {
+        const due = joining.filter(({ atRequest }) => atRequest <= requests.length)
+        for (const line of due) joining.splice(joining.indexOf(line), 1)
+        return due.map(({ text }) => ({ role: 'user' as const, content: text }))
+      },
       runTool: async (call) => ({
         name: call.name,
         arguments: call.arguments,
@@ -36,7 +43,7 @@ function loopOf(answers: ModelAnswer[], runTool?: (call: ToolCall) => Promise<st
         failed: false,
       }),
     })
-  return { run, requests, controller }
+  return { run, requests, controller, joining }
 }
 
 describe('a turn', () => {
@@ -50,6 +57,20 @@ describe('a turn', () => {
     const { requests, run } = loopOf([says('你好')])
     await run()
     expect(requests[0]).toEqual({ messages: [{ role: 'user', content: '问' }], tools: [tool] })
+  })
+
+  it('shows the model what was said meanwhile, behind the results of its tools', async () => {
+    const { run, requests, joining } = loopOf([callsFor(['c1', '{}']), says('好了')])
+    joining.push({ atRequest: 1, text: '补一句' })
+    expect((await run()).text).toBe('好了')
+    expect(requests[1]?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'user'])
+  })
+
+  it('thinks again when something was said before its answer was out, and gives the new answer', async () => {
+    const { run, requests, joining } = loopOf([says('旧的'), says('新的')])
+    joining.push({ atRequest: 1, text: '等等，我说错了' })
+    expect((await run()).text).toBe('新的')
+    expect(requests[1]?.messages.map(({ content }) => content)).toEqual(['问', '等等，我说错了'])
   })
 
   it('gives tool results back in the order of the calls, whichever is ready first', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { IncomingMessage } from '../../../src/agent/chat/chat-client.ts'
+import { resolveSettings } from '../../../src/agent/config/inherit.ts'
 import { Inbox } from '../../../src/agent/inbox/inbox.ts'
+import { isQuitting } from '../../../src/agent/kernel/aborts.ts'
 import { Emitter } from '../../../src/agent/kernel/emitter.ts'
-import { isQuitting } from '../../../src/agent/kernel/quitting.ts'
 import { Topic } from '../../../src/agent/kernel/topic.ts'
 import { ChatBoard } from '../../../src/agent/state/chat-board.ts'
 import { TurnBoard } from '../../../src/agent/state/turn-board.ts'
@@ -14,35 +15,38 @@ import { fillUp, openTestStorage } from '../../support/open-test-storage.ts'
 import { addressOf, answeredWith, incoming } from '../../support/records.ts'
 import { createSilentLog } from '../../support/silent-log.ts'
 
+/** Nobody waits for more to be said. */
+const atOnce = { merge: { maxSeconds: 0 } }
+
 /** An inbox whose turns last until the test ends them. */
 async function inboxOf(settings: object = {}) {
   const storage = await openTestStorage()
   const clock = createFakeClock()
   const log = createSilentLog()
-  const config = Config.parse(settings)
+  const config = Config.parse({ defaults: atOnce, ...settings })
   const load = new Topic({ running: 0, queued: 0, maxTurns: 0 })
   const turns = new Topic({})
   const answering = new Map<string, { end: () => void; signal: AbortSignal }>()
   const started: string[] = []
   const commands: string[] = []
-  const said = (messageId: number) => storage.messages.get(messageId)?.text ?? '?'
   const inbox = new Inbox({
     storage,
     boards: {
       turns: new TurnBoard({ turns, recent: new Topic<Topics['recent']>({ replies: [] }) }, clock),
-      chats: new ChatBoard(storage, { rows: new Topic({}), feed: new Emitter() }, () => '小杏'),
+      chats: new ChatBoard(storage, { rows: new Topic({}), feed: new Emitter() }, () => config),
     },
     load,
+    access: { heard: () => undefined, denied: () => undefined },
     clock,
     log,
     config: () => config,
+    settings: (chat) => resolveSettings({ global: config.defaults, character: {}, own: chat.settings }),
     paused: () => false,
-    answer: (turn, _unsent, signal) => {
+    answer: ({ turn, messages }, signal) => {
       // What is answered must be stored for good.
-      expect(storage.other.prepare('SELECT state FROM turns WHERE id = ?').pluck().get(turn.id)).toBe(
-        'queued',
-      )
-      const text = said(turn.messageId)
+      const other = storage.other.prepare('SELECT state FROM turns WHERE id = ?').pluck()
+      expect(other.get(turn.id)).toBe('queued')
+      const text = messages.map((message) => message.text).join('+')
       started.push(text)
       return new Promise((resolve) => {
         answering.set(text, { end: resolve, signal })

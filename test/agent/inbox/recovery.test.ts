@@ -42,8 +42,10 @@ async function afterCrash() {
       log: createSilentLog(),
       resumeMs: 10 * minute,
       paused: options.paused ?? false,
-      resume: (_turn, _chat, message, unsent) =>
-        void resumed.push([message.text, ...unsent.map(({ text }) => text)].join(' → ')),
+      resume: (_turn, _chat, messages, unsent) =>
+        void resumed.push(
+          [messages.map(({ text }) => text).join('+'), ...unsent.map(({ text }) => text)].join(' → '),
+        ),
     })
     return { resumed, missed: Object.values(missed.value).map(({ kind, text }) => `${kind} ${text}`) }
   }

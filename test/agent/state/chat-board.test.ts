@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Emitter } from '../../../src/agent/kernel/emitter.ts'
 import { Topic } from '../../../src/agent/kernel/topic.ts'
 import { ChatBoard, toChatMessage } from '../../../src/agent/state/chat-board.ts'
+import { Config } from '../../../src/shared/config.ts'
 import type { ChatMessage, ChatRow } from '../../../src/shared/state.ts'
 import { openTestStorage } from '../../support/open-test-storage.ts'
 import { addressOf, answeredWith, chatOf, saidBy, stored } from '../../support/records.ts'
@@ -12,7 +13,7 @@ async function boardOf() {
   const feed = new Emitter<ChatMessage>()
   const seen: ChatMessage[] = []
   feed.on((message) => seen.push(message))
-  const board = new ChatBoard(storage, { rows, feed }, () => '小杏')
+  const board = new ChatBoard(storage, { rows, feed }, () => Config.parse({}))
   const chatAt = (id: string, title: string | null = null) => storage.chats.at(addressOf('group', id), title)
   const says = (id: string, text: string, at = 0) => {
     const chat = chatAt(id)

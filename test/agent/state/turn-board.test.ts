@@ -29,6 +29,7 @@ function boardOf() {
       reasoning: '',
     }
     board.add(turn, chatOf(), stored(id, saidBy({ text: 'x'.repeat(200) })))
+    board.step(id, 'queued')
   }
   return { clock, turns, recent, board, begin, shown: () => Object.keys(turns.value).map(Number) }
 }
@@ -51,6 +52,19 @@ it('shows what a turn went through and how long each part took', () => {
     { stage: 'thinking', startedAt: start + 5, endedAt: start + 12, note: '' },
     { stage: 'sending', startedAt: start + 12, endedAt: start + 13, note: '2 条' },
   ])
+})
+
+it('shows until when a turn waits for more, and how much has come', () => {
+  const { clock, board, turns, begin } = boardOf()
+  begin(1)
+  const until = clock.now() + 2000
+  board.gather(1, until - 500)
+  board.gather(1, until)
+  board.facts(1, { messageCount: 2 })
+  expect(turns.value['1']).toMatchObject({ mergeUntil: until, messageCount: 2 })
+  expect(turns.value['1']?.steps.map(({ stage }) => stage)).toEqual(['queued', 'merging'])
+  board.step(1, 'thinking')
+  expect(turns.value['1']?.mergeUntil).toBeNull()
 })
 
 it('keeps ended turns for ten minutes and running ones for as long as they run', () => {

@@ -11,6 +11,7 @@ import { storageOf } from '../../../src/agent/storage/storage.ts'
 const readWhole = [
   'SELECT * FROM chats',
   'FROM missed ORDER BY message_id',
+  'FROM characters ORDER BY id',
   'FROM turns ORDER BY id DESC LIMIT',
 ]
 

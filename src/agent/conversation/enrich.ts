@@ -1,0 +1,68 @@
+import type { ChatClient } from '../chat/chat-client.ts'
+import type { Question } from '../inbox/job.ts'
+import type { MessageRecord } from '../storage/messages.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** Messages of one question that are looked into, and names asked for in each. */
+const mostMessages = 20
+const mostNames = 5
+const longestQuote = 3000
+const mention = /@([1-9]\d{4,11})(?!\d)/g
+
+/**
+ * Writes out what the messages of a question only point to: what they quote, conversations forwarded in them, and
+ * the names behind the numbers they mention. What cannot be had stays as it is. Rejects only when aborted.
+ */
+export async function enrich(
+  question: Question,
+  parts: { storage: Storage; client: ChatClient | null },
+  signal: AbortSignal,
+): Promise<void> {
+  const { client, storage } = parts
+  const wanting = question.messages.filter(isWanting).slice(-mostMessages)
+  if (!client || wanting.length === 0) return
+  await Promise.all(
+    wanting.map(async (message) => {
+      const quote = await quoteOf(message, question, client, signal)
+      if (quote) storage.messages.setQuote(message.id, quote)
+      const text = await textOf(message, question, client, signal)
+      if (text !== message.text) storage.messages.setText(message.id, text)
+      question.replace({ ...message, quote: quote ?? message.quote, text, forwardId: null })
+    }),
+  )
+  signal.throwIfAborted()
+}
+
+function isWanting({ replyTo, quote, forwardId, text }: MessageRecord): boolean {
+  return (replyTo !== null && !quote) || forwardId !== null || text.search(mention) >= 0
+}
+
+async function quoteOf(
+  { replyTo, quote }: MessageRecord,
+  { chat }: Question,
+  client: ChatClient,
+  signal: AbortSignal,
+): Promise<MessageRecord['quote']> {
+  if (replyTo === null || quote) return null
+  const quoted = await client.fetchMessage(chat.address, replyTo, signal)
+  if (!quoted) return null
+  const inside = quoted.forwardId && (await client.fetchForward(chat.address, quoted.forwardId, signal))
+  const text = inside ? `${quoted.text}\n${inside}` : quoted.text
+  return { name: quoted.senderName, text: text.slice(0, longestQuote).toWellFormed() }
+}
+
+async function textOf(
+  { text, forwardId }: MessageRecord,
+  { chat }: Question,
+  client: ChatClient,
+  signal: AbortSignal,
+): Promise<string> {
+  const numbers = [...new Set([...text.matchAll(mention)].map(([, number]) => number ?? ''))]
+  let written = text
+  for (const number of numbers.slice(0, mostNames)) {
+    const name = await client.memberName(chat.address, number, signal)
+    if (name) written = written.replaceAll(new RegExp(`@${number}(?!\\d)`, 'g'), () => `@${name}`)
+  }
+  const inside = forwardId === null ? null : await client.fetchForward(chat.address, forwardId, signal)
+  return inside ? written.replace('[合并转发]', () => `[合并转发]\n${inside}\n[转发到此为止]`) : written
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { Summariser } from '../../../src/agent/conversation/summariser.ts'
+import { Topic } from '../../../src/agent/kernel/topic.ts'
+import type { ModelRequest } from '../../../src/agent/models/chat-model.ts'
+import type { Models } from '../../../src/agent/models/models.ts'
+import { UsageBoard } from '../../../src/agent/state/usage-board.ts'
+import { ChatSettings } from '../../../src/shared/settings.ts'
+import type { UsageToday } from '../../../src/shared/state.ts'
+import { createFakeClock, settle } from '../../support/fake-clock.ts'
+import { openTestStorage } from '../../support/open-test-storage.ts'
+import { addressOf, answeredWith, saidBy } from '../../support/records.ts'
+import { createSilentLog } from '../../support/silent-log.ts'
+
+const wanted = ChatSettings.parse({ model: 'a/big', history: { summary: true, summaryModel: 'a/cheap' } })
+
+/** A chat of so many messages, and a model that sums up what it is given. */
+async function chatOf(count: number, answer = (request: ModelRequest) => `摘要 ${request.messages.length}`) {
+  const storage = await openTestStorage()
+  const clock = createFakeClock()
+  const chat = storage.chats.at(addressOf('group', '30001'), '群')
+  for (let index = 0; index < count; index++) {
+    const text = `第 ${index} 句`
+    storage.messages.insert(
+      index % 2 ? answeredWith(text, { chatId: chat.id }) : saidBy({ chatId: chat.id, text }),
+    )
+  }
+  const asked: { name: string; request: ModelRequest }[] = []
+  const models: Pick<Models, 'resolve' | 'model' | 'tokenFactor'> = {
+    resolve: (name) => ({ name }),
+    tokenFactor: () => 1,
+    model: (name) => ({
+      async *stream(request) {
+        asked.push({ name, request })
+        yield { type: 'text', text: answer(request) }
+        yield { type: 'end', finish: 'stop', usage: null }
+      },
+    }),
+  }
+  const log = createSilentLog()
+  const summariser = new Summariser({
+    storage,
+    models: models as Models,
+    usage: new UsageBoard(new Topic<UsageToday>({} as UsageToday), storage, clock),
+    clock,
+    log,
+    signal: new AbortController().signal,
+  })
+  return {
+    storage,
+    asked,
+    log,
+    chat: () => storage.chats.get(chat.id) ?? chat,
+    cutAt: async (cutFrom: number, settings = wanted) => {
+      summariser.catchUp(storage.chats.change(chat.id, { cutFrom }), settings)
+      await settle(10)
+    },
+    newest: () => storage.summaries.newest(chat.id, storage.chats.get(chat.id)?.contextFrom ?? 0),
+    [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose](),
+  }
+}
+
+describe('what is cut off', () => {
+  it('is summed up by the cheap model, from where the last summary ended', async () => {
+    await using at = await chatOf(20)
+    await at.cutAt(11)
+    expect(at.asked.map(({ name }) => name)).toEqual(['a/cheap'])
+    expect(at.asked[0]?.request.messages[1]?.content.split('\n')).toHaveLength(10)
+    expect(at.newest()).toMatchObject([{ text: '摘要 2', author: 'model', uptoAnchor: 11 }])
+    await at.cutAt(15)
+    const [, second] = at.asked
+    expect(second?.request.messages[1]?.content).toMatch(/^之前的摘要：\n摘要 2\n\n之后的聊天：\n.*第 10 句/)
+    expect(at.newest().map(({ uptoAnchor }) => uptoAnchor)).toEqual([15, 11])
+  })
+
+  it('is summed up a piece at a time when it is long', async () => {
+    await using at = await chatOf(1000)
+    await at.cutAt(901)
+    expect(at.asked).toHaveLength(3)
+    expect(at.newest()[0]?.uptoAnchor).toBe(901)
+  })
+
+  it('is not, where nobody wants that', async () => {
+    await using at = await chatOf(20)
+    await at.cutAt(11, ChatSettings.parse({}))
+    expect(at.asked).toEqual([])
+  })
+
+  it('is summed up the next time when it could not be done, and the log says why', async () => {
+    let broken = true
+    await using at = await chatOf(20, () => {
+      if (broken) throw new Error('no')
+      return '好了'
+    })
+    await at.cutAt(11)
+    expect(at.newest()).toEqual([])
+    expect(at.log.lines.some((line) => line.includes('历史摘要没有写成'))).toBe(true)
+    broken = false
+    await at.cutAt(13)
+    expect(at.newest()).toMatchObject([{ text: '好了', uptoAnchor: 13 }])
+  })
+
+  it('is forgotten with the rest when the context is cleared', async () => {
+    await using at = await chatOf(20)
+    await at.cutAt(11)
+    at.storage.chats.change(at.chat().id, { contextFrom: 21 })
+    expect(at.newest()).toEqual([])
+  })
+})

@@ -1,0 +1,436 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { resolveSettings } from '../../../src/agent/config/inherit.ts'
+import { Inbox } from '../../../src/agent/inbox/inbox.ts'
+import type { Question } from '../../../src/agent/inbox/job.ts'
+import { beginningAnew } from '../../../src/agent/kernel/aborts.ts'
+import { Emitter } from '../../../src/agent/kernel/emitter.ts'
+import { Topic } from '../../../src/agent/kernel/topic.ts'
+import { ChatBoard } from '../../../src/agent/state/chat-board.ts'
+import { TurnBoard } from '../../../src/agent/state/turn-board.ts'
+import { Config } from '../../../src/shared/config.ts'
+import type { Topics } from '../../../src/shared/state.ts'
+import { createFakeClock, settle } from '../../support/fake-clock.ts'
+import { openTestStorage } from '../../support/open-test-storage.ts'
+import { addressOf, incoming } from '../../support/records.ts'
+import { createSilentLog } from '../../support/silent-log.ts'
+
+interface Attempt {
+  readonly question: Question
+  readonly signal: AbortSignal
+  readonly texts: string
+  end(): Promise<void>
+}
+
+const group = addressOf('group', '30001')
+
+/** An inbox with a clock that stands still, whose answers last until they are ended. */
+async function flowOf(defaults: object, more: object = {}) {
+  const storage = await openTestStorage()
+  const clock = createFakeClock()
+  let config = Config.parse({ defaults, ...more })
+  const topic = new Topic<Topics['turns']>({})
+  const attempts: Attempt[] = []
+  const inbox = new Inbox({
+    storage,
+    boards: {
+      turns: new TurnBoard({ turns: topic, recent: new Topic<Topics['recent']>({ replies: [] }) }, clock),
+      chats: new ChatBoard(storage, { rows: new Topic({}), feed: new Emitter() }, () => config),
+    },
+    load: new Topic({ running: 0, queued: 0, maxTurns: 0 }),
+    access: { heard: () => undefined, denied: () => undefined },
+    clock,
+    log: createSilentLog(),
+    config: () => config,
+    settings: (chat) => resolveSettings({ global: config.defaults, character: {}, own: chat.settings }),
+    paused: () => false,
+    random: () => 0.99,
+    command: async () => undefined,
+    answer: (question, signal) =>
+      new Promise((resolve) => {
+        const texts = question.messages.map(({ text }) => text).join('+')
+        const end = async () => {
+          resolve()
+          await settle(3)
+        }
+        attempts.push({ question, signal, texts, end })
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      }),
+  })
+  let count = 0
+  const says = async (text: string, from: string = '20001', fields: object = {}) => {
+    const messageId = `m${++count}`
+    inbox.message(
+      incoming({
+        text,
+        at: clock.now(),
+        messageId,
+        sender: { id: from, name: `人${from}`, groupRole: null, anonymous: false },
+        ...fields,
+      }),
+    )
+    await settle(3)
+    return messageId
+  }
+  return {
+    storage,
+    clock,
+    inbox,
+    attempts,
+    turns: topic,
+    says,
+    /** In the group, calling the bot. */
+    calls: (text: string, from?: string) => says(text, from, { chat: group, mentionsBot: true }),
+    talks: (text: string, from?: string) => says(text, from, { chat: group }),
+    reconfigure: (next: object) => {
+      config = Config.parse({ defaults: next, ...more })
+      inbox.review()
+    },
+    begun: () => attempts.map(({ texts }) => texts),
+    reasons: () =>
+      storage.messages
+        .page(storage.chats.at(group, null).id, Number.MAX_SAFE_INTEGER, 99)
+        .map(({ reason }) => reason)
+        .reverse(),
+    [Symbol.asyncDispose]: async () => {
+      await inbox.close()
+      await storage[Symbol.asyncDispose]()
+    },
+  }
+}
+
+describe('a burst', () => {
+  it('S1-05 is one question: each line begins the wait anew', async () => {
+    await using at = await flowOf({})
+    await at.calls('在吗')
+    await at.clock.advanceAsync(1500)
+    await at.talks('我想问一下')
+    await at.clock.advanceAsync(1500)
+    await at.talks('明天开会吗')
+    expect(at.begun()).toEqual([])
+    await at.clock.advanceAsync(2100)
+    expect(at.begun()).toEqual(['在吗+我想问一下+明天开会吗'])
+    expect(at.reasons()).toEqual(['mention', 'follow-up', 'follow-up'])
+    expect(at.storage.turns.open()).toHaveLength(1)
+  })
+
+  it('D1-01 does not wait for ever, however much is said', async () => {
+    await using at = await flowOf({ merge: { seconds: 2, maxSeconds: 10 } })
+    for (let second = 0; second < 12; second++) {
+      if (at.attempts.length > 0) break
+      await at.calls(`第 ${second} 句`)
+      await at.clock.advanceAsync(1000)
+    }
+    expect(at.begun()).toHaveLength(1)
+    expect(at.attempts[0]?.question.messages).toHaveLength(10)
+  })
+
+  it('D1-01 is answered when enough has come together', async () => {
+    await using at = await flowOf({ merge: { maxMessages: 3 } })
+    for (const text of ['一', '二', '三', '四']) await at.calls(text)
+    expect(at.begun()).toEqual(['一+二+三'])
+    await at.clock.advanceAsync(3000)
+    await at.attempts[0]?.end()
+    expect(at.begun()).toEqual(['一+二+三', '四'])
+  })
+
+  it('of one person does not take in what another one says', async () => {
+    await using at = await flowOf({})
+    await at.calls('一', '20001')
+    await at.talks('别人的闲话', '20002')
+    await at.calls('二', '20003')
+    await at.clock.advanceAsync(2100)
+    await at.attempts[0]?.end()
+    expect(at.begun()).toEqual(['一', '二'])
+    expect(at.reasons()).toEqual(['mention', 'not-addressed', 'mention'])
+  })
+
+  it('S1-04 of several people is one question, where the whole chat is gathered', async () => {
+    await using at = await flowOf({ merge: { scope: 'chat', seconds: 10, maxSeconds: 60, follow: false } })
+    await at.talks('.ai 谁知道怎么去黄山', '20001')
+    await at.clock.advanceAsync(9000)
+    await at.talks('.ai 最好坐高铁', '20002')
+    await at.talks('（旁人插一句）', '20003')
+    await at.clock.advanceAsync(9000)
+    expect(at.begun()).toEqual([])
+    await at.clock.advanceAsync(1100)
+    expect(at.begun()).toEqual(['.ai 谁知道怎么去黄山+.ai 最好坐高铁'])
+    expect(at.reasons()).toEqual(['prefix', 'prefix', 'not-addressed'])
+  })
+
+  it('D1-07 has a wait of its own in private, which may be none', async () => {
+    await using at = await flowOf({ merge: { privateSeconds: 0 } })
+    await at.says('你好')
+    expect(at.begun()).toEqual(['你好'])
+  })
+
+  it('begins with a picture, or only the bot’s name, and waits longer for its words', async () => {
+    await using at = await flowOf({})
+    await at.calls('[图片]')
+    await at.clock.advanceAsync(5000)
+    expect(at.begun()).toEqual([])
+    await at.talks('这是什么花')
+    await at.clock.advanceAsync(2100)
+    expect(at.begun()).toEqual(['[图片]+这是什么花'])
+  })
+
+  it('D1-09 that was stopped leaves no timer and no answer', async () => {
+    await using at = await flowOf({})
+    await at.calls('算了')
+    expect(at.clock.timers).toBe(1)
+    expect(at.inbox.stopAll('不用了')).toBe(1)
+    expect(at.clock.timers).toBe(0)
+    await at.clock.advanceAsync(60_000)
+    expect(at.begun()).toEqual([])
+    expect(at.storage.turns.get(1)).toMatchObject({ ended: true, outcome: 'stopped' })
+  })
+
+  it('is shown while it waits, with the time it waits until', async () => {
+    await using at = await flowOf({})
+    await at.calls('一')
+    const now = at.clock.now()
+    expect(at.turns.value['1']).toMatchObject({ mergeUntil: now + 2000, messageCount: 1 })
+    await at.clock.advanceAsync(500)
+    await at.talks('二')
+    expect(at.turns.value['1']).toMatchObject({ mergeUntil: now + 2500, messageCount: 2 })
+    expect(at.turns.value['1']?.steps.map(({ stage }) => stage)).toEqual(['merging'])
+  })
+
+  it('D1-04 is still there after a restart in the middle of its window', async () => {
+    await using at = await flowOf({})
+    await at.calls('一')
+    await at.talks('二')
+    await at.inbox.close()
+    const [turn] = at.storage.turns.open()
+    expect(turn && at.storage.messages.askedIn(turn).map(({ text }) => text)).toEqual(['一', '二'])
+  })
+
+  it('loses what is recalled, and is not answered when nothing is left', async () => {
+    await using at = await flowOf({})
+    const first = await at.calls('说错了')
+    const second = await at.talks('这才是问题')
+    at.inbox.recalled(group, first)
+    await at.clock.advanceAsync(2100)
+    expect(at.begun()).toEqual(['这才是问题'])
+    at.inbox.recalled(group, second)
+    expect(at.attempts[0]?.signal.aborted).toBe(true)
+  })
+})
+
+describe('what comes while an answer is made', () => {
+  it('D1-02 waits its turn: never two at once', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0 } })
+    await at.calls('一')
+    await at.calls('二')
+    expect(at.begun()).toEqual(['一'])
+    await at.attempts[0]?.end()
+    expect(at.begun()).toEqual(['一', '二'])
+  })
+
+  it('joins it, to be seen at the next step', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0 }, whileRunning: 'join' })
+    await at.calls('一')
+    const [attempt] = at.attempts
+    await at.calls('补一句')
+    expect(at.begun()).toEqual(['一'])
+    expect(attempt?.question.takeJoined(false).map(({ text }) => text)).toEqual(['补一句'])
+    expect(attempt?.question.takeJoined(true)).toEqual([])
+    expect(attempt?.question.messages.map(({ text }) => text)).toEqual(['一', '补一句'])
+    await at.calls('太晚了')
+    await attempt?.end()
+    expect(at.begun()).toEqual(['一', '太晚了'])
+  })
+
+  it('joins it too late to be seen, and is then a question of its own', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0 }, whileRunning: 'join' })
+    await at.calls('一')
+    await at.calls('没赶上')
+    await at.attempts[0]?.end()
+    expect(at.begun()).toEqual(['一', '没赶上'])
+    expect(at.storage.messages.get(2)).toMatchObject({ turnId: 2 })
+  })
+
+  it('begins it anew, with everything that was said', async () => {
+    await using at = await flowOf({ merge: { seconds: 1, maxSeconds: 10 }, whileRunning: 'restart' })
+    await at.calls('一')
+    await at.clock.advanceAsync(1100)
+    await at.calls('不对')
+    await at.calls('我是说二')
+    expect(at.attempts[0]?.signal.reason).toBe(beginningAnew)
+    expect(at.begun()).toEqual(['一'])
+    await at.clock.advanceAsync(1100)
+    expect(at.begun()).toEqual(['一', '一+不对+我是说二'])
+    expect(at.storage.turns.open()).toHaveLength(1)
+  })
+
+  it('begins it anew only so often, then it waits', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0 }, whileRunning: 'restart' })
+    for (let time = 0; time < 8; time++) await at.calls(`${time}`)
+    expect(at.attempts).toHaveLength(6)
+    await at.attempts.at(-1)?.end()
+    expect(at.begun().at(-1)).toBe('6')
+  })
+
+  it('can be stopped between two attempts', async () => {
+    await using at = await flowOf({ merge: { seconds: 5, maxSeconds: 10 }, whileRunning: 'restart' })
+    await at.calls('一')
+    await at.clock.advanceAsync(5100)
+    await at.calls('二')
+    expect(at.inbox.stopTurn(1)).toBe(true)
+    await at.clock.advanceAsync(20_000)
+    expect(at.begun()).toEqual(['一'])
+    expect(at.storage.turns.open()).toEqual([])
+  })
+})
+
+describe('several at once', () => {
+  it('S0-22 is for chats that want it, switched while it runs', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0 } })
+    for (const text of ['一', '二', '三']) await at.calls(text)
+    expect(at.begun()).toEqual(['一'])
+    at.reconfigure({ merge: { maxSeconds: 0 }, queueMode: 'all' })
+    await settle(3)
+    expect(at.begun()).toEqual(['一', '二', '三'])
+    expect(at.inbox.stopChat(at.storage.chats.at(group, null).id, null)).toBe(3)
+    at.reconfigure({ merge: { maxSeconds: 0 } })
+    await settle(3)
+    await at.calls('四')
+    await at.calls('五')
+    expect(at.begun().slice(3)).toEqual(['四'])
+  })
+
+  it('D0-18 never are more than there may be, over all chats', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0 } }, { inbox: { maxTurns: 2 } })
+    for (const id of ['20001', '20002', '20003'])
+      await at.says(`问 ${id}`, id, { chat: addressOf('private', id) })
+    expect(at.begun()).toEqual(['问 20001', '问 20002'])
+    await at.attempts[0]?.end()
+    expect(at.begun()).toEqual(['问 20001', '问 20002', '问 20003'])
+  })
+})
+
+describe('too many', () => {
+  it('D0-15 are not taken, and marked', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0 } }, { inbox: { laneLength: 2 } })
+    for (const text of ['一', '二', '三', '四']) await at.calls(text)
+    expect(at.reasons()).toEqual(['mention', 'mention', 'mention', 'lane-full'])
+  })
+
+  it('push out the one that waits longest, where that is wanted', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0 } }, { inbox: { laneLength: 2, overflow: 'old' } })
+    for (const text of ['一', '二', '三', '四']) await at.calls(text)
+    expect(at.storage.turns.get(2)).toMatchObject({
+      outcome: 'stopped',
+      problem: { message: '排队的太多，让给了后面的' },
+    })
+    await at.attempts[0]?.end()
+    await at.attempts[1]?.end()
+    expect(at.begun()).toEqual(['一', '三', '四'])
+  })
+})
+
+describe('D0-18 a turn without a sign of life', () => {
+  it('is ended after a while, and one that shows some is not', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0 } })
+    await at.calls('卡住的', '20001')
+    await at.says('慢的', '20009', { chat: addressOf('private', '20009') })
+    for (let minute = 0; minute < 6; minute++) {
+      await at.clock.advanceAsync(60_000)
+      at.attempts[1]?.question.touch()
+      at.inbox.endIdle()
+    }
+    expect(at.attempts[0]?.signal.reason).toMatchObject({ problem: { code: 'turn.idle' } })
+    expect(at.attempts[1]?.signal.aborted).toBe(false)
+  })
+})
+
+it('a poke is a question where pokes are answered, and nothing elsewhere', async () => {
+  await using at = await flowOf({ merge: { maxSeconds: 0 }, triggers: { poke: true } })
+  const by = { id: '20001', name: '小明', groupRole: null, anonymous: false }
+  at.inbox.poked(group, by)
+  await settle(3)
+  expect(at.begun()).toEqual(['[戳了戳你]'])
+  at.reconfigure({ merge: { maxSeconds: 0 } })
+  at.inbox.poked(group, by)
+  expect(at.reasons()).toEqual(['poke'])
+})
+
+it('loses nothing and answers nothing twice, whatever is said, stopped, recalled and ended when', async () => {
+  const act = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({ kind: fc.constant('call' as const), who: fc.integer({ min: 1, max: 3 }) }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('talk' as const), who: fc.integer({ min: 1, max: 3 }) }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('wait' as const), who: fc.integer({ min: 1, max: 40 }) }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('end' as const), who: fc.integer({ min: 0, max: 9 }) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('recall' as const), who: fc.integer({ min: 0, max: 9 }) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('stop' as const), who: fc.integer({ min: 1, max: 3 }) }),
+    },
+  )
+  const settings = fc.record({
+    scope: fc.constantFrom('sender', 'chat'),
+    seconds: fc.constantFrom(0, 1, 3),
+    whileRunning: fc.constantFrom('wait', 'join', 'restart'),
+    queueMode: fc.constantFrom('wait', 'all'),
+  })
+  await fc.assert(
+    fc.asyncProperty(settings, fc.array(act, { maxLength: 25 }), async (chosen, acts) => {
+      const { scope, seconds, whileRunning, queueMode } = chosen
+      await using at = await flowOf({ merge: { scope, seconds, maxSeconds: 6 }, whileRunning, queueMode })
+      const ids: string[] = []
+      const live = () => at.attempts.filter(({ signal }) => !signal.aborted)
+      const ended = new Set<Attempt>()
+      for (const { kind, who } of acts) {
+        const person = `2000${who}`
+        if (kind === 'call') ids.push(await at.calls(`问${ids.length}`, person))
+        else if (kind === 'talk') ids.push(await at.talks(`说${ids.length}`, person))
+        else if (kind === 'wait') await at.clock.advanceAsync(who * 100)
+        else if (kind === 'recall') at.inbox.recalled(group, ids[who] ?? 'none')
+        else if (kind === 'stop') at.inbox.stopChat(at.storage.chats.at(group, null).id, person)
+        else {
+          const attempt = live().find((one) => !ended.has(one))
+          if (!attempt) continue
+          attempt.question.takeJoined(true)
+          ended.add(attempt)
+          await attempt.end()
+        }
+        await settle(3)
+        const running = live().filter((one) => !ended.has(one))
+        if (queueMode === 'wait') expect(running.length).toBeLessThanOrEqual(1)
+      }
+      // Let everything come to its end.
+      for (let round = 0; round < 60; round++) {
+        await at.clock.advanceAsync(7000)
+        for (const attempt of live().filter((one) => !ended.has(one))) {
+          attempt.question.takeJoined(true)
+          ended.add(attempt)
+          await attempt.end()
+        }
+      }
+      const rows = at.storage.messages.page(at.storage.chats.at(group, null).id, Number.MAX_SAFE_INTEGER, 99)
+      expect(rows).toHaveLength(ids.length)
+      const answered = [...ended].flatMap(({ question }) => question.messages.map(({ id }) => id))
+      expect(new Set(answered).size).toBe(answered.length)
+      for (const row of rows) {
+        const isTurn = row.turnId !== null
+        expect(isTurn).toBe(row.reason !== 'not-addressed')
+      }
+    }),
+    { numRuns: 40 },
+  )
+}, 60_000)
