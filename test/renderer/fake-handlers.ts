@@ -2,6 +2,8 @@ import { Config } from '../../src/shared/config.ts'
 import type { CallName, CallOutput, CallParsed, EditOp, Reply } from '../../src/shared/ipc.ts'
 import { sandboxSelfId } from '../../src/shared/sandbox.ts'
 import type { Change, ChatMessage } from '../../src/shared/state.ts'
+import { fakeAccess } from './fake-access.ts'
+import { fakeCharacterHandlers } from './fake-characters.ts'
 import { fakeChatHandlers } from './fake-chats.ts'
 import { fakeLogPage } from './fake-logs.ts'
 import { fakeMessages, fakeTurnDetail } from './fake-messages.ts'
@@ -56,6 +58,7 @@ export function createFakeHandlers(bot: FakeBot): Handle {
   }
 
   const handlers: Handlers = {
+    ...fakeAccess(bot),
     'app.pause': ({ paused }) => {
       bot.change('app', { paused })
       return null
@@ -137,6 +140,14 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       bumped,
       fail,
     }),
+    ...fakeCharacterHandlers({
+      bot,
+      record: ({ scope, scopeTitle, path, before, after }, restore) =>
+        record(scope, scopeTitle, path, before, after, restore),
+      apply,
+      bumped,
+      fail,
+    }),
     'chats.clear': ({ chatId, undo }) => {
       const row = bot.topics.chats[chatId]
       const end = (messagesOf(chatId).at(-1)?.id ?? 0) + 1
@@ -160,6 +171,7 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       bot.change('missed', Object.fromEntries(ids.map((id) => [id, undefined])))
       return null
     },
+    'sandbox.open': ({ chat }) => ({ chatId: chat.kind === 'group' ? 90 : 91 }),
     'sandbox.say': (input) => answerInSandbox(bot, input, messagesOf),
     'logs.query': async (query) => {
       await later(80)

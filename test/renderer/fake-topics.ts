@@ -9,6 +9,8 @@ import type {
   Topics,
   TurnState,
 } from '../../src/shared/state.ts'
+import { fakeDenials } from './fake-access.ts'
+import { fakeCharacters } from './fake-characters.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -45,6 +47,13 @@ const config = Config.parse({
       models: [{ name: 'Qwen/Qwen2.5-7B-Instruct-GGUF-Q4_K_M', contextTokens: 8192 }],
     },
   ],
+  access: {
+    owners: ['81230456'],
+    trusted: ['73120402', '3000111'],
+    blocked: ['90233100'],
+    newGroups: 'ask',
+  },
+  commands: { 清空: { aliases: ['忘掉'] }, 静音: { enabled: false }, 停止: { role: 'trusted' } },
   defaults: { model: 'deepseek/deepseek-chat', prompt: '说话简短，像朋友，不用感叹号。' },
 })
 
@@ -154,8 +163,9 @@ function chats(now: number): ChatRow[] {
       lastSender: '阿岚',
       lastText: '这张逆光的怎么救一下？[图片]',
       hasPrompt: true,
+      character: 2,
     }),
-    chat(2, '林小满', now - minute, { kind: 'private' }),
+    chat(2, '林小满', now - minute, { kind: 'private', character: 1 }),
     chat(3, '代码茶水间', now - 12 * minute, {
       lastText: '是端口被占了：6700 上已经有一个程序在听。换一个端口，或把旧的关掉。',
       model: 'aliyun/qwen3-max',
@@ -172,6 +182,10 @@ function chats(now: number): ChatRow[] {
     chat(8, '测试群 01', now - day, { lastSender: '我', lastText: '[动画表情]', model: 'demo/xiaoxing' }),
     chat(9, '周末羽毛球', now - day - hour, { lastSender: '老周', lastText: '这周日下午三点老地方' }),
     chat(10, '👨‍👩‍👧 一家人', now - 4 * day, { lastSender: '爸', lastText: '收到' }),
+    chat(11, '周三读书会', now - 9 * minute, { access: 'pending', lastText: '这周读《夜航西飞》' }),
+    chat(12, '三号楼团购接龙（只接龙不聊天，聊天踢，广告踢，改名片）', now - 14 * minute, {
+      access: 'pending',
+    }),
     chat(90, '五人群', now - 5 * minute, { selfId: sandboxSelfId, key: 'qq_group_80001' }),
     chat(91, '私聊', now - 6 * minute, { selfId: sandboxSelfId, key: 'qq_private_90001', kind: 'private' }),
   ]
@@ -371,6 +385,8 @@ export function fullTopics(now: number): Topics {
     load: { running: 2, queued: 1, maxTurns: 100 },
     turns: Object.fromEntries(running.map((entry) => [entry.id, entry])),
     chats: Object.fromEntries(chats(now).map((entry) => [entry.id, entry])),
+    characters: fakeCharacters(now),
+    access: { claimUntil: null, candidates: [], denials: fakeDenials(now) },
     recent: { replies: replies(now) },
     missed: Object.fromEntries(missed(now).map((entry) => [entry.id, entry])),
     usage: {

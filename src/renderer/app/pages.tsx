@@ -6,7 +6,9 @@ import {
   HomeOutlined,
   IdcardOutlined,
   MessageOutlined,
+  SafetyOutlined,
   SettingOutlined,
+  SmileOutlined,
 } from '@ant-design/icons'
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 
@@ -56,6 +58,16 @@ export const pages: readonly Page[] = [
     layout: 'panes',
   },
   {
+    path: '/characters',
+    title: '角色',
+    icon: <SmileOutlined />,
+    group: 'talk',
+    component: lazy(async () => ({
+      default: (await import('../pages/characters/characters-page.tsx')).CharactersPage,
+    })),
+    layout: 'page',
+  },
+  {
     path: '/models',
     title: '模型',
     icon: <AppstoreOutlined />,
@@ -92,6 +104,16 @@ export const pages: readonly Page[] = [
     group: 'watch',
     component: lazy(async () => ({
       default: (await import('../pages/logs/logs-page.tsx')).LogsPage,
+    })),
+    layout: 'page',
+  },
+  {
+    path: '/access',
+    title: '安全与权限',
+    icon: <SafetyOutlined />,
+    group: 'foot',
+    component: lazy(async () => ({
+      default: (await import('../pages/access/access-page.tsx')).AccessPage,
     })),
     layout: 'page',
   },

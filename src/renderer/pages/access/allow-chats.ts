@@ -1,0 +1,32 @@
+import type { EditOp } from '../../../shared/ipc.ts'
+import type { ChatRow } from '../../../shared/state.ts'
+import { t } from '../../i18n/i18n.ts'
+import { editChat } from '../../live/edit.ts'
+import { call, topicValue } from '../../live/panel.ts'
+import { showProblem, showToast } from '../../ui/toast.tsx'
+
+/** Decides about one chat. */
+export function allowChat({ id, title }: Pick<ChatRow, 'id' | 'title'>, allowed: boolean): Promise<boolean> {
+  const said = allowed ? t('「{{title}}」可以回了', { title }) : t('「{{title}}」不回', { title })
+  return editChat(id, [{ path: ['allowed'], set: allowed }], said)
+}
+
+/** Allows many chats with one toast that takes all of them back. */
+export async function allowChats(rows: readonly ChatRow[]): Promise<void> {
+  const ids = rows.map(({ id }) => id)
+  try {
+    await editEach(ids, { path: ['allowed'], set: true })
+    showToast({
+      text: t('{{n}} 个聊天可以回了', { n: ids.length }),
+      undo: () => editEach(ids, { path: ['allowed'], remove: true }),
+    })
+  } catch (error) {
+    showProblem(error)
+  }
+}
+
+/** One after the other: every edit makes a new revision, which the next one has to know. */
+async function editEach(ids: readonly number[], op: EditOp): Promise<void> {
+  let { revision } = await topicValue('config')
+  for (const chatId of ids) revision = (await call('chats.edit', { chatId, revision, ops: [op] })).revision
+}

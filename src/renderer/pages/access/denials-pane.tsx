@@ -1,0 +1,131 @@
+import { SafetyOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Config } from '../../../shared/config.ts'
+import type { CommandInfo, Denial } from '../../../shared/state.ts'
+import { hrefTo } from '../../app/router.ts'
+import { t } from '../../i18n/i18n.ts'
+import { editConfig } from '../../live/edit.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { formatClock, formatWhen } from '../../ui/format.ts'
+import { Pane } from '../../ui/pane.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { denialReason, roleTitle } from './access-words.ts'
+import { allowChat } from './allow-chats.ts'
+import styles from './denials-pane.module.css'
+import { type Access, listOf, movedWords, moveOps, removeOps } from './people-edit.ts'
+
+interface DenialsPaneProps {
+  denials: readonly Denial[]
+  commands: readonly CommandInfo[]
+  config: Config
+}
+
+/** Shown before somebody asks for the rest. */
+const shownFirst = 5
+
+/** Who was turned away lately, why, and what could be done about it. */
+export function DenialsPane({ denials, commands, config }: DenialsPaneProps) {
+  const [all, setAll] = useState(false)
+  const shown = all ? denials : denials.slice(0, shownFirst)
+  return (
+    <Pane title={t('最近被拒绝的')} count={denials.length > 0 ? denials.length : undefined} flush>
+      {denials.length === 0 && (
+        <EmptyState
+          icon={<SafetyOutlined />}
+          title={t('最近没有人被拒绝')}
+          text={t('被拉黑的人说话、不够身份的指令，都会记在这里。')}
+        />
+      )}
+      <ul className={styles.denials}>
+        {shown.map((denial) => (
+          <Line
+            key={`${denial.at} ${denial.senderId} ${denial.reason}`}
+            denial={denial}
+            reason={denialReason(denial, commands, config.commands)}
+            access={config.access}
+          />
+        ))}
+      </ul>
+      {denials.length > shownFirst && (
+        <div className={styles.more}>
+          <Button size="small" type="text" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('收起') : t('还有 {{n}} 条', { n: denials.length - shownFirst })}
+          </Button>
+        </div>
+      )}
+    </Pane>
+  )
+}
+
+interface LineProps {
+  denial: Denial
+  reason: string
+  access: Access
+}
+
+function Line({ denial, reason, access }: LineProps) {
+  const now = useNow(60_000)
+  const { senderName, senderId, role, chatId, chatTitle, text, at } = denial
+  return (
+    <li>
+      <div className={styles.who}>
+        <b title={`${senderName} ${senderId}`}>{senderName}</b>
+        <span>{senderId}</span>
+        <Chip tone={role === 'blocked' ? 'err' : 'mute'}>{roleTitle(role)}</Chip>
+        <time title={formatClock(at)}>{formatWhen(at, now)}</time>
+      </div>
+      <p className={styles.why}>
+        {reason} ·{' '}
+        <a href={hrefTo(`/chats/${chatId}`)} title={chatTitle}>
+          {chatTitle}
+        </a>
+      </p>
+      {text && (
+        <p className={styles.text} title={text}>
+          {t('「{{text}}」', { text })}
+        </p>
+      )}
+      <Remedies denial={denial} access={access} />
+    </li>
+  )
+}
+
+/** What would have let it through, and its opposite. */
+function Remedies({ denial, access }: { denial: Denial; access: Access }) {
+  const { senderId: id, senderName: name, reason, chatId, chatTitle } = denial
+  const list = listOf(access, id)
+  const put = (into: 'trusted' | 'blocked') =>
+    void editConfig(moveOps(access, into, [id]), movedWords(access, into, [id], name))
+  const unblock = () => void editConfig(removeOps(access, 'blocked', id), t('不再拉黑「{{name}}」', { name }))
+  return (
+    <div className={styles.remedies}>
+      {(reason === 'chat-pending' || reason === 'chat-blocked') && (
+        <Button size="small" onClick={() => void allowChat({ id: chatId, title: chatTitle }, true)}>
+          {t('允许这个聊天')}
+        </Button>
+      )}
+      {list === null && (
+        <Button size="small" aria-label={t('信任他：{{name}}', { name })} onClick={() => put('trusted')}>
+          {t('信任他')}
+        </Button>
+      )}
+      {list === 'blocked' && (
+        <Button size="small" aria-label={t('不再拉黑「{{name}}」', { name })} onClick={unblock}>
+          {t('不再拉黑')}
+        </Button>
+      )}
+      {(list === null || list === 'trusted') && (
+        <Button
+          size="small"
+          type="text"
+          aria-label={t('拉黑「{{name}}」', { name })}
+          onClick={() => put('blocked')}
+        >
+          {t('拉黑')}
+        </Button>
+      )}
+    </div>
+  )
+}

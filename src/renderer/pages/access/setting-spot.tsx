@@ -1,0 +1,23 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useRoute } from '../../app/router.ts'
+import styles from './setting-spot.module.css'
+
+interface SettingSpotProps {
+  /** Dotted path of the setting that is drawn here. */
+  path: string
+  children: ReactNode
+}
+
+/** Where a link to a setting (`?setting=access.blocked`) leads: brought into view and marked. */
+export function SettingSpot({ path, children }: SettingSpotProps) {
+  const wanted = useRoute().query.setting === path
+  const spot = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (wanted) spot.current?.scrollIntoView({ block: 'center' })
+  }, [wanted])
+  return (
+    <div ref={spot} className={styles.spot} data-wanted={wanted || undefined}>
+      {children}
+    </div>
+  )
+}
