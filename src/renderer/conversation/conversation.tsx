@@ -23,13 +23,16 @@ interface ConversationProps {
   botIsMine: boolean
   /** Shown while nothing was said. */
   empty: ReactNode
+  /** Buttons at a message, there while it is pointed at or has the focus. Must be stable. */
+  actionsOf?: ((message: ChatMessage) => ReactNode) | undefined
 }
 
 /** Rows from the top at which older messages are fetched. */
 const olderWithin = 8
 
 /** A conversation with live bubbles; only what is in view is in the page. */
-export function Conversation({ chatId, messages, isMine, botIsMine, empty }: ConversationProps) {
+export function Conversation(props: ConversationProps) {
+  const { chatId, messages, isMine, botIsMine, empty, actionsOf } = props
   const { list, hasOlder, loadOlder, problem } = messages
   const turns = useTurns(chatId)
   const texts = useStreamTexts(chatId, turns)
@@ -66,6 +69,7 @@ export function Conversation({ chatId, messages, isMine, botIsMine, empty }: Con
         mine={isMine(message)}
         why={why}
         onToggleWhy={whys.toggle}
+        actionsOf={actionsOf}
       />
     )
   }

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { ChatMessage } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { Chip } from '../ui/chip.tsx'
@@ -15,6 +15,7 @@ interface MessageBubbleProps {
   mine: boolean
   why: Why | undefined
   onToggleWhy: (turnId: number) => void
+  actionsOf?: ((message: ChatMessage) => ReactNode) | undefined
 }
 
 /** Drawn again only when something of its own changed: beside it an answer may be growing. */
@@ -24,6 +25,7 @@ export const MessageBubble = memo(function MessageBubble({
   mine,
   why,
   onToggleWhy,
+  actionsOf,
 }: MessageBubbleProps) {
   const bot = message.from === 'bot'
   const role = message.groupRole === 'owner' ? t('群主') : message.groupRole === 'admin' ? t('管理员') : null
@@ -34,6 +36,7 @@ export const MessageBubble = memo(function MessageBubble({
       mine={mine}
       continues={place.continues}
       faded={place.forgotten}
+      actions={actionsOf?.(message)}
       header={
         <>
           {message.senderName}

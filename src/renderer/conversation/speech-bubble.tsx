@@ -15,6 +15,8 @@ interface SpeechBubbleProps {
   faded?: boolean
   header?: ReactNode
   footer?: ReactNode
+  /** Buttons at the bubble's edge, there while it is pointed at or has the focus. */
+  actions?: ReactNode
   children: ReactNode
 }
 
@@ -22,7 +24,7 @@ const faceSize = 30
 
 /** One bubble of a conversation, as in QQ. */
 export function SpeechBubble(props: SpeechBubbleProps) {
-  const { name, bot, mine, continues = false, faded = false, header, footer, children } = props
+  const { name, bot, mine, continues = false, faded = false, header, footer, actions, children } = props
   return (
     <Bubble<ReactNode>
       className={cx(styles.bubble, bot && styles.bot, continues && styles.continues, faded && styles.faded)}
@@ -32,7 +34,12 @@ export function SpeechBubble(props: SpeechBubbleProps) {
       avatar={<Monogram name={name} size={faceSize} bot={bot} />}
       header={!continues && <span className={styles.header}>{header}</span>}
       footer={footer}
-      content={children}
+      content={
+        <>
+          {children}
+          {actions && <span className={styles.actions}>{actions}</span>}
+        </>
+      }
     />
   )
 }
