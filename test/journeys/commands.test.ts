@@ -18,9 +18,10 @@ const me = '90001'
 const trusted = '90002'
 const member = '90003'
 
+/** Changes the settings in the panel, and waits until the panel shows it. */
 async function edit(bot: Bot, ...ops: EditOp[]): Promise<void> {
-  await waitFor('the revision', () => bot.topics.config.revision !== undefined)
-  await bot.call('config.edit', { revision: bot.topics.config.revision, ops })
+  const { revision } = await bot.call('config.edit', { revision: bot.topics.config.revision, ops })
+  await waitFor('the new revision', () => bot.topics.config.revision === revision)
 }
 
 describe('in 试聊', () => {
