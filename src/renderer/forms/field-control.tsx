@@ -32,7 +32,7 @@ export function FieldControl(props: ControlProps) {
       return (
         <Switch
           id={id}
-          size={fill ? 'small' : 'default'}
+          size={fill ? 'small' : 'medium'}
           checked={value === true}
           onChange={onSave}
           aria-describedby={`${id}-help`}

@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
+import type { ChatRow } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -21,6 +22,8 @@ export function ChatList({ current }: ChatListProps) {
   const [kind, setKind] = useState<ChatKind>('all')
   const rows = useChatRows(kind, search)
   const running = useTopic('turns', runningByChat)
+  const characters = useTopic('characters', identity)
+  const usual = useTopic('config', ({ config }) => config.defaults.character) ?? 0
   const now = useNow(minute)
   return (
     <aside className={styles.list} data-pane="" aria-label={t('聊天列表')}>
@@ -42,6 +45,7 @@ export function ChatList({ current }: ChatListProps) {
             key={chat.id}
             chat={chat}
             turn={running?.get(chat.id)}
+            character={chat.character === usual ? undefined : characters?.[chat.character]}
             current={chat.id === current}
             now={now}
           />
@@ -53,23 +57,35 @@ export function ChatList({ current }: ChatListProps) {
 }
 
 function Kinds({ kind, onChoose }: { kind: ChatKind; onChoose: (kind: ChatKind) => void }) {
-  const problems = useTopic('chats', (chats) => chatRows(Object.values(chats), 'problem').length) ?? 0
+  const counts = useTopic('chats', countsOf)
+  const pending = counts?.pending ?? 0
   const kinds: { value: ChatKind; title: string; count?: number }[] = [
     { value: 'all', title: t('全部') },
     { value: 'group', title: t('群') },
     { value: 'private', title: t('私聊') },
-    { value: 'problem', title: t('有问题'), count: problems },
+    { value: 'problem', title: t('有问题'), count: counts?.problem ?? 0 },
   ]
+  // Only whoever asks to be asked has chats that wait.
+  if (pending > 0 || kind === 'pending') kinds.push({ value: 'pending', title: t('待允许'), count: pending })
   return (
     <div className={styles.kinds} role="toolbar" aria-label={t('只看')}>
       {kinds.map(({ value, title, count }) => (
         <button key={value} type="button" aria-pressed={value === kind} onClick={() => onChoose(value)}>
           {title}
-          {count ? <b>{count}</b> : null}
+          {count ? <b data-kind={value}>{count}</b> : null}
         </button>
       ))}
     </div>
   )
+}
+
+function identity<T>(value: T): T {
+  return value
+}
+
+function countsOf(chats: Record<string, ChatRow>) {
+  const rows = Object.values(chats)
+  return { problem: chatRows(rows, 'problem').length, pending: chatRows(rows, 'pending').length }
 }
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {

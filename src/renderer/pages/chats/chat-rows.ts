@@ -1,7 +1,7 @@
 import { sandboxSelfId } from '../../../shared/sandbox.ts'
 import type { ChatRow, TurnState } from '../../../shared/state.ts'
 
-export type ChatKind = 'all' | 'group' | 'private' | 'problem'
+export type ChatKind = 'all' | 'group' | 'private' | 'problem' | 'pending'
 
 /** Real chats of one kind, the latest first. 试聊 has a page of its own. */
 export function chatRows(chats: readonly ChatRow[], kind: ChatKind): ChatRow[] {
@@ -11,8 +11,16 @@ export function chatRows(chats: readonly ChatRow[], kind: ChatKind): ChatRow[] {
 }
 
 function isOfKind(chat: ChatRow, kind: ChatKind): boolean {
-  if (kind === 'all') return true
-  return kind === 'problem' ? chat.problem !== null : chat.kind === kind
+  switch (kind) {
+    case 'all':
+      return true
+    case 'problem':
+      return chat.problem !== null
+    case 'pending':
+      return chat.access === 'pending'
+    default:
+      return chat.kind === kind
+  }
 }
 
 /** The turn that a chat's row shows: the one that is furthest. */

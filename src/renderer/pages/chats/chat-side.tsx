@@ -1,39 +1,59 @@
 import { Tabs } from 'antd'
+import type { Character } from '../../../shared/character.ts'
 import { replaceRoute, useRoute } from '../../app/router.ts'
+import type { GroupTab } from '../../forms/setting-groups.ts'
 import { t } from '../../i18n/i18n.ts'
+import { useTopic } from '../../live/use-topic.ts'
 import { cx } from '../../ui/class-names.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ChatCharacter } from './chat-character.tsx'
 import { ChatModel } from './chat-model.tsx'
+import { ChatRecord } from './chat-record.tsx'
+import { ChatRules } from './chat-rules.tsx'
 import styles from './chat-side.module.css'
+import { useChatRow } from './use-chat-row.ts'
 import { useChatSettings } from './use-chat-settings.ts'
+import { useSpot } from './use-spot.ts'
 
 interface ChatSideProps {
   chatId: number
 }
 
+type Tab = GroupTab | 'record'
+
+const selectCharacters = (characters: Record<string, Character>) => characters
+
 /** What this chat has of its own, one tab each. */
 export function ChatSide({ chatId }: ChatSideProps) {
   const { query } = useRoute()
   const { view, problem } = useChatSettings(chatId)
-  const tab = query.tab === 'prompt' ? 'prompt' : 'model'
+  const chat = useChatRow(chatId)
+  const characters = useTopic('characters', selectCharacters)
+  const spot = useSpot(chatId)
+  const tabs: { key: Tab; label: string }[] = [
+    { key: 'model', label: t('模型') },
+    { key: 'prompt', label: t('角色与提示词') },
+    { key: 'rules', label: t('触发规则') },
+    { key: 'record', label: t('记录') },
+  ]
+  const tab = tabs.find(({ key }) => key === query.tab)?.key ?? 'model'
+  const shared = view && chat && { chat, view, character: characters?.[view.values.character]?.name, spot }
   return (
     <>
       <Tabs
         className={cx(styles.tabs)}
         activeKey={tab}
         onChange={(key) => replaceRoute(`/chats/${chatId}`, { tab: key })}
-        items={[
-          { key: 'model', label: t('模型') },
-          { key: 'prompt', label: t('角色与提示词') },
-        ]}
+        items={tabs}
       />
-      <div className={styles.body} role="tabpanel">
+      <div className={styles.body} role="tabpanel" data-tab={tab}>
         {problem && <ErrorBlock problem={problem} />}
-        {!problem && !view && <Skeleton />}
-        {view && tab === 'model' && <ChatModel chatId={chatId} view={view} />}
+        {!problem && !shared && <Skeleton />}
+        {shared && tab === 'model' && <ChatModel {...shared} />}
         {view && tab === 'prompt' && <ChatCharacter chatId={chatId} view={view} />}
+        {shared && tab === 'rules' && <ChatRules {...shared} />}
+        {chat && tab === 'record' && <ChatRecord chat={chat} />}
       </div>
     </>
   )

@@ -16,3 +16,13 @@ export async function clearContext(chatId: number): Promise<void> {
     showProblem(error)
   }
 }
+
+/** Takes back the last clearing, however long ago. */
+export async function restoreContext(chatId: number): Promise<void> {
+  try {
+    await call('chats.clear', { chatId, undo: true })
+    showToast({ text: t('回到了上次清空以前') })
+  } catch (error) {
+    showProblem(error)
+  }
+}

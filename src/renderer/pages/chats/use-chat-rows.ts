@@ -20,7 +20,11 @@ export function useChatRows(kind: ChatKind, search: string): ChatRow[] | undefin
     if (words === '') return
     let current = true
     const timer = setTimeout(() => {
-      call('chats.list', { search: words, kind }).then((rows) => current && setFound(rows), showProblem)
+      // Which of them wait is known here.
+      call('chats.list', { search: words, kind: kind === 'pending' ? 'all' : kind }).then(
+        (rows) => current && setFound(rows),
+        showProblem,
+      )
     }, typingMs)
     return () => {
       current = false

@@ -2,7 +2,6 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Change, ConfigState } from '../../../shared/state.ts'
-import type { Field } from '../../forms/field.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { problemOf } from '../../live/panel-error.ts'
@@ -20,7 +19,7 @@ const pageSize = 20
 const selectRevision = (state: ConfigState) => state.revision
 
 /** Who changed what and when, newest first, each with a way back. */
-export function ChangesPane({ fields }: { fields: readonly Field[] }) {
+export function ChangesPane() {
   const { changes, problem, more, loadMore, reload } = useChanges()
   const now = useNow(60_000)
   const undo = async (change: Change) => {
@@ -43,7 +42,7 @@ export function ChangesPane({ fields }: { fields: readonly Field[] }) {
       {changes?.length === 0 && <p className={styles.none}>{t('还没有改过什么。')}</p>}
       <ul className={styles.changes}>
         {changes?.map((change) => {
-          const field = fieldOfChange(fields, change)
+          const field = fieldOfChange(change)
           const title = changeTitle(field, change)
           return (
             <li key={change.id} data-undone={change.undone || undefined}>

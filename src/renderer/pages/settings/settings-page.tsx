@@ -1,36 +1,29 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input, Segmented } from 'antd'
-import { useState } from 'react'
-import { Config } from '../../../shared/config.ts'
-import { ConfigField } from '../../forms/config-field.tsx'
-import { fieldsOf } from '../../forms/field.ts'
-import { valueAt } from '../../forms/field-value.ts'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { configFields } from '../../forms/config-fields.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { Pane } from '../../ui/pane.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { AboutPane } from './about-pane.tsx'
 import { AppearancePane } from './appearance-pane.tsx'
 import { ChangesPane } from './changes-pane.tsx'
-import { sectionsOf } from './section.ts'
+import { type Section, sectionsOf } from './section.ts'
+import { SectionIndex } from './section-index.tsx'
+import { SectionPane } from './section-pane.tsx'
 import styles from './settings-page.module.css'
-
-/** Schemas do not change while the program runs. */
-const fields = fieldsOf(Config)
-
-const selectConfig = ({ config }: { config: Config }) => config
+import { useSearch } from './use-search.ts'
 
 /** Every setting that is not of one chat, provider or account, drawn from the configuration's schema. */
 export function SettingsPage() {
-  const config = useTopic('config', selectConfig)
+  const { search, setSearch } = useSearch()
   const [depth, setDepth] = useState<'simple' | 'all'>('simple')
-  const [search, setSearch] = useState('')
-  if (!config) return <Skeleton />
-
-  const sections = sectionsOf(fields, depth, search)
-  const searching = search.trim() !== ''
+  // Typing goes on while the rows of what was typed are put together.
+  const words = useDeferredValue(search)
+  const sections = useMemo(() => sectionsOf(configFields, depth, words), [depth, words])
+  const searching = words.trim() !== ''
   return (
     <div className={styles.page}>
       <PageHeader title={t('设置')} text={t('改完马上生效，都能撤销。')}>
@@ -53,23 +46,29 @@ export function SettingsPage() {
           onChange={setDepth}
         />
       </PageHeader>
-      {!searching && <AppearancePane />}
-      {sections.map((section) => (
-        <Pane key={section.id} title={t(section.title)} flush>
-          {section.fields.map((field) => (
-            <ConfigField key={field.path.join('.')} field={field} value={valueAt(config, field.path)} />
-          ))}
-        </Pane>
-      ))}
-      {searching && sections.length === 0 && (
-        <EmptyState icon={<SearchOutlined />} title={t('没有这样的设置')} text={t('换个词试试。')} />
-      )}
-      {!searching && (
-        <>
-          <ChangesPane fields={fields} />
-          <AboutPane />
-        </>
-      )}
+      <div className={styles.columns}>
+        <div className={styles.sections}>
+          {!searching && <AppearancePane />}
+          <Sections sections={sections} />
+          {searching && sections.length === 0 && (
+            <EmptyState icon={<SearchOutlined />} title={t('没有这样的设置')} text={t('换个词试试。')} />
+          )}
+          {!searching && (
+            <>
+              <ChangesPane />
+              <AboutPane />
+            </>
+          )}
+        </div>
+        <SectionIndex sections={sections} />
+      </div>
     </div>
   )
+}
+
+/** Apart from the page, so that a key stroke in the search does not draw the rows. */
+function Sections({ sections }: { sections: readonly Section[] }) {
+  const config = useTopic('config', (state) => state.config)
+  if (!config) return <Skeleton />
+  return sections.map((section) => <SectionPane key={section.id} section={section} config={config} />)
 }
