@@ -1,15 +1,17 @@
 import type { Problem } from '../../shared/problem.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
-import type { ChatClient, OutgoingPart } from '../chat/chat-client.ts'
-import type { Clock } from '../kernel/clock.ts'
+import type { ChatClient, OutgoingPart, SendOutcome } from '../chat/chat-client.ts'
+import { isQuitting } from '../kernel/aborts.ts'
+import { type Clock, sleep } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import { isQuitting } from '../kernel/quitting.ts'
 import type { ChatBoard } from '../state/chat-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
-import type { MessageRecord, NewMessage } from '../storage/messages.ts'
+import type { MessageRecord } from '../storage/messages.ts'
 import type { Storage } from '../storage/storage.ts'
+import { Outbox } from './outbox.ts'
 import { Pacer } from './pacer.ts'
-import { splitReply } from './split.ts'
+import { forwardTexts, isForward, plainTexts, replyTexts } from './reply-texts.ts'
+import { fits } from './split.ts'
 
 export interface Outgoing {
   readonly chat: ChatRecord
@@ -21,6 +23,15 @@ export interface Outgoing {
   readonly turnId: number | null
 }
 
+/** Parts of one text on their way out. */
+export interface Sending {
+  readonly chat: ChatRecord
+  readonly parts: readonly MessageRecord[]
+  readonly settings: ChatSettings
+  /** Whoever asked it may be mentioned; null when nobody did. */
+  readonly question: MessageRecord | null
+}
+
 export interface SendTrouble {
   readonly problem: Problem
   /** True when it was certainly not delivered. */
@@ -29,6 +40,12 @@ export interface SendTrouble {
 
 const stopped: Problem = { code: 'send.stopped', message: '停止了，没有发出去', hint: '' }
 const skipped: Problem = { code: 'send.skipped', message: '前一条没发出去，这条没有发', hint: '' }
+
+/** Nobody waits longer than this for a bubble to be typed, in milliseconds. */
+const longestTyping = 4000
+
+/** The number under which QQ shows everybody who speaks anonymously. */
+const anonymous = '80000000'
 
 export interface DeliveryParts {
   readonly storage: Storage
@@ -48,130 +65,161 @@ export interface DeliveryParts {
  */
 export class Delivery {
   readonly #parts: DeliveryParts
+  readonly #outbox: Outbox
   readonly #pacer: Pacer
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts
+    this.#outbox = new Outbox(parts)
     this.#pacer = new Pacer(parts.clock)
   }
 
-  /** Puts a text into the outbox, split, without sending it. Empty for a blank text. */
-  prepare(outgoing: Outgoing): MessageRecord[] {
-    const { chat, settings, question } = outgoing
-    const texts = partsOf(outgoing.text, settings.reply)
-    return texts.map((text, index) => {
-      const quoted =
-        index === 0 && settings.reply.quote && chat.address.kind === 'group' ? question.platformId : null
-      const record: NewMessage = {
-        chatId: chat.id,
+  /** Puts a text into the outbox, split as the chat wants it, without sending it. Empty for a blank text. */
+  async prepare(outgoing: Outgoing): Promise<MessageRecord[]> {
+    const { chat, kind, question, settings, text, turnId } = outgoing
+    const isGroup = chat.address.kind === 'group'
+    const texts = await replyTexts(text, { kind, chatKind: chat.address.kind, reply: settings.reply })
+    return texts.map((part, index) =>
+      this.#outbox.add(chat, {
         anchor: question.anchor,
-        platformId: null,
-        author: 'bot',
-        kind: outgoing.kind,
-        senderId: chat.address.selfId,
-        senderName: this.#parts.botName(),
-        groupRole: null,
-        text,
-        at: this.#parts.clock.now(),
-        replyTo: quoted,
-        quote: null,
-        images: [],
-        reason: null,
-        turnId: outgoing.turnId,
-        delivery: 'waiting',
-        problem: null,
-      }
-      return this.#parts.storage.messages.insert(record)
-    })
+        kind,
+        text: part,
+        replyTo: index === 0 && settings.reply.quote && isGroup ? question.platformId : null,
+        turnId,
+      }),
+    )
   }
 
   /**
-   * Sends prepared parts in order. Stops at the first that was refused; the rest is then marked as not sent.
+   * Sends prepared parts in order. Stops at the first that was refused; the rest is then marked as not sent. A merged
+   * forward that is refused is sent as plain parts instead, one whose outcome is unknown is not.
    * Rejects with an AbortError when stopped, with the parts that were not tried marked as such.
    * @returns what went wrong: a part that was refused, or one whose outcome is unknown; null when all were sent.
    */
-  async send(
-    chat: ChatRecord,
-    parts: readonly MessageRecord[],
-    pace: number,
-    signal: AbortSignal,
-  ): Promise<SendTrouble | null> {
+  async send(sending: Sending, signal: AbortSignal): Promise<SendTrouble | null> {
+    const { chat, settings } = sending
+    const waiting = [...sending.parts]
+    const saying = { chatKind: chat.address.kind, reply: settings.reply }
+    let mention = this.#mentioned(sending)
+    let mayForward = true
+    let sentAt: number | null = null
     let trouble: SendTrouble | null = null
-    for (const [index, part] of parts.entries()) {
+    for (let part = waiting.shift(); part; part = waiting.shift()) {
+      const forward = mayForward && isForward(part.text, { ...saying, kind: part.kind })
+      if (!forward && mayForward && isWholeAnswer(sending, part)) {
+        // Was to be a forward when it was prepared.
+        mayForward = false
+        waiting.unshift(...this.#unfold(sending, part))
+        continue
+      }
       try {
-        await this.#pacer.turn(chat.address.selfId, chat.address.key, pace, signal)
-        await this.#parts.online(chat.address.selfId, signal)
-        signal.throwIfAborted()
+        await this.#myTurn(sending, sentAt === null ? 0 : sentAt + typingMs(part, settings), signal)
       } catch (error) {
-        if (!isQuitting(signal)) this.#giveUp(chat, parts.slice(index), stopped)
+        if (!isQuitting(signal)) this.#outbox.giveUp(chat, [part, ...waiting], stopped)
         throw error
       }
-      const sent = await this.#sendOne(chat, part, signal)
+      const tried = await this.#try(sending, part, { forward, mention }, signal)
+      sentAt = this.#parts.clock.monotonic()
+      if (forward && isRefused(tried) && !signal.aborted) {
+        mayForward = false
+        waiting.unshift(...this.#unfold(sending, tried.row))
+        continue
+      }
+      mention = null
+      const sent = this.#settle(chat, tried, signal)
       if (sent.problem) trouble = { problem: sent.problem, refused: sent.delivery === 'failed' }
       if (sent.delivery !== 'sent' && signal.aborted) {
-        if (!isQuitting(signal)) this.#giveUp(chat, parts.slice(index + 1), stopped)
+        if (!isQuitting(signal)) this.#outbox.giveUp(chat, waiting, stopped)
         throw signal.reason
       }
       if (sent.delivery === 'failed') {
-        this.#giveUp(chat, parts.slice(index + 1), skipped)
+        this.#outbox.giveUp(chat, waiting, skipped)
         break
       }
     }
     return trouble
   }
 
-  async #sendOne(chat: ChatRecord, part: MessageRecord, signal: AbortSignal): Promise<MessageRecord> {
-    const { storage, board, clock, log } = this.#parts
+  /** Resolves when the next part may go out. */
+  async #myTurn({ chat, settings }: Sending, notBefore: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts
+    const { selfId, key } = chat.address
+    const typing = notBefore - clock.monotonic()
+    if (typing > 0) await sleep(clock, typing, signal)
+    await this.#pacer.turn(selfId, key, settings.pace.seconds, signal)
+    await this.#parts.online(selfId, signal)
+    signal.throwIfAborted()
+  }
+
+  async #try(
+    { chat, settings }: Sending,
+    part: MessageRecord,
+    { forward, mention }: { forward: boolean; mention: string | null },
+    signal: AbortSignal,
+  ): Promise<Tried> {
     const client = this.#parts.client(chat.address.selfId)
-    if (!client) {
-      return this.#settle(chat, part, {
-        kind: 'failed',
-        problem: {
-          code: 'send.no-account',
-          message: `没有管 ${chat.address.selfId} 的 QQ 账号`,
-          hint: '在「QQ 账号」页加上它',
-        },
-      })
-    }
-    const sending = storage.messages.setDelivery(part, 'sending', { at: clock.now() })
-    await storage.database.durable()
-    board.show(chat, sending)
-    const outgoing: OutgoingPart[] = [{ type: 'text', text: part.text }]
-    if (part.replyTo !== null) outgoing.unshift({ type: 'reply', messageId: part.replyTo })
-    const outcome = await client.send(chat.address, outgoing, signal)
+    if (!client) return { row: part, outcome: { kind: 'failed', problem: noAccount(chat.address.selfId) } }
+    const row = await this.#outbox.begin(chat, part)
+    const nodes = forward ? forwardTexts(row.text, settings.reply) : []
+    const outcome = forward
+      ? await client.sendForward(chat.address, nodes, this.#parts.botName(), signal)
+      : await client.send(chat.address, wireParts(row, mention), signal)
     if (outcome.kind !== 'sent') {
       const what = outcome.kind === 'unknown' ? '不知道发没发出去' : '没发出去'
-      log.warn(`${what}：${outcome.problem.message}`, { chat: chat.address.key, problem: outcome.problem })
+      this.#parts.log.warn(`${forward ? '合并转发' : ''}${what}：${outcome.problem.message}`, {
+        chat: chat.address.key,
+        problem: outcome.problem,
+      })
     }
-    return this.#settle(chat, sending, outcome)
+    return { row, outcome }
   }
 
-  #settle(
-    chat: ChatRecord,
-    part: MessageRecord,
-    outcome: Awaited<ReturnType<ChatClient['send']>>,
-  ): MessageRecord {
-    const next =
-      outcome.kind === 'sent'
-        ? this.#parts.storage.messages.setDelivery(part, 'sent', { platformId: outcome.messageId })
-        : this.#parts.storage.messages.setDelivery(part, outcome.kind, { problem: outcome.problem })
-    this.#parts.board.update(chat, next)
-    return next
+  #settle(chat: ChatRecord, { row, outcome }: Tried, signal: AbortSignal): MessageRecord {
+    // Quitting, and it was not sent: the next start tries again.
+    if (outcome.kind === 'failed' && isQuitting(signal)) return this.#outbox.putBack(chat, row)
+    return this.#outbox.settle(chat, row, outcome)
   }
 
-  #giveUp(chat: ChatRecord, parts: readonly MessageRecord[], problem: Problem): void {
-    for (const part of parts) {
-      const next = this.#parts.storage.messages.setDelivery(part, 'failed', { problem })
-      this.#parts.board.update(chat, next)
-    }
+  #unfold({ chat, settings }: Sending, row: MessageRecord): MessageRecord[] {
+    return this.#outbox.replace(chat, row, plainTexts(row.text, settings.reply))
+  }
+
+  /** Who is mentioned by the first of the parts; nobody when it goes on with an answer that an earlier run began. */
+  #mentioned({ chat, settings, question, parts: [first] }: Sending): string | null {
+    if (!settings.reply.mention || chat.address.kind !== 'group' || !question || first?.kind !== 'said')
+      return null
+    return question.senderId !== anonymous && this.#outbox.isFirst(first, question) ? question.senderId : null
   }
 }
 
-const cutNote = '\n（太长了，后面的没有发）'
+/** A part as it was marked before it was tried, and how that ended. */
+interface Tried {
+  readonly row: MessageRecord
+  readonly outcome: SendOutcome
+}
 
-function partsOf(text: string, { maxCharacters, maxParts }: ChatSettings['reply']): string[] {
-  const parts = splitReply(text, maxCharacters)
-  if (parts.length <= maxParts) return parts
-  const [last = ''] = splitReply(parts[maxParts - 1] ?? '', maxCharacters - cutNote.length)
-  return [...parts.slice(0, maxParts - 1), last + cutNote]
+/** Whether a part was tried and certainly not delivered. */
+function isRefused({ row, outcome }: Tried): boolean {
+  return row.delivery === 'sending' && outcome.kind === 'failed'
+}
+
+/** Whether a part is all of an answer and too long for one message. */
+function isWholeAnswer({ parts, settings }: Sending, part: MessageRecord): boolean {
+  return parts.length === 1 && part.kind === 'said' && !fits(part.text, settings.reply.maxCharacters)
+}
+
+function wireParts({ text, replyTo }: MessageRecord, mention: string | null): OutgoingPart[] {
+  const parts: OutgoingPart[] = replyTo === null ? [] : [{ type: 'reply', messageId: replyTo }]
+  if (mention !== null) parts.push({ type: 'at', userId: mention })
+  return [...parts, { type: 'text', text }]
+}
+
+/** How long a person would type at a bubble, in milliseconds. */
+function typingMs({ kind, text }: MessageRecord, { reply: { bubbles, typing } }: ChatSettings): number {
+  if (kind !== 'said' || bubbles === 'off' || typing === 0) return 0
+  return Math.min(longestTyping, ([...text].length / typing) * 1000)
+}
+
+function noAccount(selfId: string): Problem {
+  return { code: 'send.no-account', message: `没有管 ${selfId} 的 QQ 账号`, hint: '在「QQ 账号」页加上它' }
 }

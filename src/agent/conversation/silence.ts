@@ -1,13 +1,14 @@
-/** What a model writes when it chooses to say nothing, with whatever it puts around it. */
-const mark = /^[\s"'「『“`*_]*[[【(（<]\s*(?:沉默|不回复|不说话|无需回复|silence|silent|pass|no reply)\s*\/?[\]】)）>][\s"'」』”`*_。.!！]*$/i
+/** What a model is told when nobody asked the bot by name: it need not answer. */
+export const silenceHint = '（没有人直接叫你。没有必要说话就只回 [沉默]，不要解释。）'
 
-/** Longer than any way of writing the mark. */
-const longest = 40
+const mark =
+  /[[【<(（]\s*\/?\s*(?:沉默|静默|保持沉默|不回复|无需回复|silence|silent|pass|no[ _-]?reply)\s*\/?\s*[\]】>)）]/
+const onlyMarks = new RegExp(
+  `^[\\s"'“”「」\`*]*(?:${mark.source}[\\s"'“”「」\`*。.!！~…，,;；]*){1,4}$`,
+  'iu',
+)
 
-/** Whether an answer only says that there is nothing to say. */
+/** Whether an answer says nothing but that there is nothing to say: `[沉默]`, `<silence/>`, `【PASS】` … */
 export function isSilence(text: string): boolean {
-  return text.length <= longest && mark.test(text)
+  return text.length <= 100 && onlyMarks.test(text)
 }
-
-/** For what the bot only overheard: most of it needs no answer. */
-export const silenceHint = '（没有人直接叫你，觉得不用接话就只输出 [沉默]）'
