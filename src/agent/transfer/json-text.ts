@@ -1,5 +1,6 @@
 import type { ParseError } from 'jsonc-parser'
 import type { Problem } from '../../shared/problem.ts'
+import { breathe } from './batches.ts'
 
 /** Deeper than anything that is meant: what walks through values may do so by calling itself. */
 const deepest = 64
@@ -10,6 +11,7 @@ const searchable = 200_000
 export async function readJson(text: string): Promise<{ value: unknown } | { problem: Problem }> {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
   if (isTooDeep(plain)) return { problem: tooDeep }
+  await breathe()
   try {
     return { value: JSON.parse(plain) as unknown }
   } catch (error) {

@@ -55,8 +55,8 @@ export interface World {
   config: Config
   /** Texts that stood at the end of every system prompt of AI_chat. */
   readonly corePrompts: readonly string[]
-  /** The bot's number that chats of AI_chat belong to; null while nobody said it. */
-  readonly selfId: string | null
+  /** The bot's number that chats of AI_chat belong to, or why it is not known. */
+  readonly account: { readonly selfId: string } | { readonly missing: string }
   readonly chats: ChatIndex
   /** Names of the characters there will be. */
   readonly characters: Set<string>

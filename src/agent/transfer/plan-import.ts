@@ -1,6 +1,8 @@
+import { QQNumber } from '../../shared/settings.ts'
 import { toProblem } from '../kernel/problem.ts'
 import { breathe } from './batches.ts'
 import { chatIndex, knownSelfIds } from './chat-index.ts'
+import { brief } from './fields.ts'
 import { type ImportParts, nothing, type Piece, type Plan, type Rank, type World } from './piece.ts'
 import type { ReadFiles } from './read-files.ts'
 
@@ -42,16 +44,25 @@ export function byRank<T extends { readonly rank: Rank }>(pieces: readonly T[], 
 
 function worldOf(read: ReadFiles, parts: ImportParts, selfId: string): World {
   const { storage } = parts
-  const [only, ...others] = knownSelfIds(parts)
   const versions = storage.promptVersions.ofScope('core').map(({ text }) => text)
   return {
     parts,
     config: parts.config(),
     corePrompts: [...read.corePrompts, ...versions],
-    selfId: selfId || (only !== undefined && others.length === 0 ? only : null),
+    account: accountOf(parts, selfId),
     chats: chatIndex(storage.chats.all()),
     characters: new Set(storage.characters.all().map(({ name }) => name)),
   }
+}
+
+function accountOf(parts: ImportParts, selfId: string): World['account'] {
+  if (selfId !== '') {
+    if (QQNumber.safeParse(selfId).success) return { selfId }
+    return { missing: `${brief(selfId)}不是 QQ 号，没有带来。选一个账号再导入一次` }
+  }
+  const [only, ...others] = knownSelfIds(parts)
+  if (only !== undefined && others.length === 0) return { selfId: only }
+  return { missing: '没有说这些聊天属于哪个 QQ 账号，没有带来。选一个账号再导入一次' }
 }
 
 /** One piece that cannot be planned, for whatever reason, must not take the others with it. */

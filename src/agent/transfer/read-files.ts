@@ -94,10 +94,10 @@ function kindOf(path: string, json: Json): Kind {
   return 'unknown'
 }
 
-function piecesOf(
+async function piecesOf(
   { file, kind, json, problem }: Opened,
   skipped: ReadonlySet<string>,
-): Promise<Piece[]> | Piece[] {
+): Promise<Piece[]> {
   const { name } = file
   switch (kind) {
     case 'export':
@@ -107,7 +107,7 @@ function piecesOf(
     case 'system':
       return [systemPiece(name, valueAt(json, 'system') as Json)]
     case 'history':
-      return [chatPiece(name, json, skipped)]
+      return [await chatPiece(name, json, skipped)]
     case 'server':
       return [modelServerPiece(name, json)]
     case 'client':

@@ -1,6 +1,7 @@
 import { type ChatAddress, type ChatKind, chatKey } from '../../../shared/chat-address.ts'
 import type { EditOp } from '../../../shared/ipc.ts'
 import { longestPrompt } from '../../../shared/settings.ts'
+import { ProblemError } from '../../kernel/problem.ts'
 import { resolveName, usableNames } from '../../models/model-names.ts'
 import type { ChatRecord } from '../../storage/chats.ts'
 import type { NewMessage } from '../../storage/messages.ts'
@@ -20,7 +21,11 @@ interface Past {
 }
 
 /** A history of AI_chat. `skippedReplies`: what stands there for an answer that was never given. */
-export function chatPiece(file: string, json: Json, skippedReplies: ReadonlySet<string>): Piece {
+export async function chatPiece(
+  file: string,
+  json: Json,
+  skippedReplies: ReadonlySet<string>,
+): Promise<Piece> {
   const faults: string[] = []
   const fields = new Fields(json, '', faults)
   const key = fields.text('chat_id') ?? file.replace(/^.*[\\/]/, '').replace(/\.json$/i, '')
@@ -36,7 +41,7 @@ export function chatPiece(file: string, json: Json, skippedReplies: ReadonlySet<
   const past: Past = {
     kind: address[1] as ChatKind,
     id: address[2] as string,
-    talk: readPastTalk(list, skippedReplies),
+    talk: await readPastTalk(list, skippedReplies),
     model: data?.text('model'),
     tools: fields.flag('tools_call'),
     faults,
@@ -49,8 +54,7 @@ function planChat(world: World, past: Past): Plan {
   const plan = { ...nothing(), faults: [...past.faults] }
   const { carries, leaves } = plan
   const key = chatKey(past.kind, past.id)
-  const { selfId } = world
-  const known = selfId === null ? undefined : world.chats.at(selfId, key)
+  const known = 'selfId' in world.account ? world.chats.at(world.account.selfId, key) : undefined
   const takesMessages = past.talk.messages.length > 0 && !hasMessages(world, known)
   if (takesMessages) {
     const answers = past.talk.messages.filter(({ author }) => author === 'bot').length
@@ -59,7 +63,7 @@ function planChat(world: World, past: Past): Plan {
   } else if (past.talk.messages.length > 0) {
     leaves.push('聊天记录：这个聊天里已经有消息了，混在一起会乱了先后，所以不带')
   }
-  if (selfId === null && world.chats.withKey(key).some((chat) => hasMessages(world, chat)))
+  if ('missing' in world.account && world.chats.withKey(key).some((chat) => hasMessages(world, chat)))
     leaves.push('已经有这个聊天的账号：那里的消息和设置保持原样')
   const own = planOwn(world, past, plan)
   const ops = known && Object.keys(known.settings).length > 0 ? [] : own.ops
@@ -132,8 +136,9 @@ interface Carrying {
 }
 
 async function carry({ world, past, ops, takesMessages, unsplit }: Carrying): Promise<string[]> {
-  const { selfId, parts } = world
-  if (selfId === null) return ['没有说这些聊天属于哪个 QQ 账号，没有带来。选一个账号再导入一次']
+  const { account, parts } = world
+  if ('missing' in account) throw new ProblemError({ code: 'import.account', message: account.missing })
+  const { selfId } = account
   const { storage, editor } = parts
   const address: ChatAddress = { selfId, kind: past.kind, id: past.id, key: chatKey(past.kind, past.id) }
   const isNew = world.chats.at(selfId, address.key) === undefined

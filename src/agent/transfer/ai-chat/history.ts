@@ -1,5 +1,6 @@
 import { cleanLine } from '../../chat/onebot/names.ts'
 import { head } from '../../kernel/text.ts'
+import { breathe } from '../batches.ts'
 import { cleanText, isJson, type Json, valueAt } from '../fields.ts'
 
 /** One line of a history of AI_chat. */
@@ -35,6 +36,8 @@ const longestText = 20_000
 /** Most messages of one chat. */
 export const mostMessages = 100_000
 const mostImages = 32
+/** Messages read between two moments for everybody else. */
+const stride = 1000
 /** What AI_chat says when it could not make anything of the model's answer. */
 const apology = '[抱歉，群聊太过抽象，响应失败啦]'
 
@@ -42,11 +45,15 @@ const apology = '[抱歉，群聊太过抽象，响应失败啦]'
  * Reads `data.messages` of a history. `skippedReplies` are the answers it put in where there was none.
  * Never throws: what is no message is counted.
  */
-export function readPastTalk(list: readonly unknown[], skippedReplies: ReadonlySet<string>): PastTalk {
+export async function readPastTalk(
+  list: readonly unknown[],
+  skippedReplies: ReadonlySet<string>,
+): Promise<PastTalk> {
   const dropped: Dropped = { skippedReplies: 0, tools: 0, pictures: 0, cut: 0, older: 0, unreadable: 0 }
   const messages: PastMessage[] = []
   const system: string[] = []
-  for (const item of list) {
+  for (const [index, item] of list.entries()) {
+    if (index % stride === stride - 1) await breathe()
     if (!isJson(item)) {
       dropped.unreadable++
       continue

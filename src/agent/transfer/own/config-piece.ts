@@ -52,6 +52,7 @@ function planConfig(world: World, record: Json, versions: readonly PastVersion[]
       const { editor, storage } = world.parts
       const id =
         characters.get(character) ?? storage.characters.all().findLast(({ name }) => name === character)?.id
+      if (id === world.parts.config().defaults.character) return []
       if (id === undefined) return [`默认的角色「${character}」这里没有，没有设`]
       await editor.editConfig(editor.revision, [{ path: ['defaults', 'character'], set: id }])
       return []

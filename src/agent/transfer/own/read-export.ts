@@ -21,6 +21,8 @@ interface Contents {
 interface Unknown {
   lines: number
   firstLine: number
+  /** Versions of prompts whose character is not in the same file. */
+  orphans: number
   readonly types: Set<string>
   readonly fields: Set<string>
 }
@@ -55,7 +57,7 @@ async function readContents(text: string): Promise<Contents> {
     coreVersions: [],
     characters: new Map(),
     chats: new Map(),
-    unknown: { lines: 0, firstLine: 0, types: new Set(), fields: new Set() },
+    unknown: { lines: 0, firstLine: 0, orphans: 0, types: new Set(), fields: new Set() },
   }
   let number = 1
   for (const line of linesBehindFirst(text)) {
@@ -99,12 +101,14 @@ function takeCharacter({ characters }: Contents, json: Json): boolean {
   return true
 }
 
-function takeVersion({ characters, coreVersions }: Contents, json: Json): boolean {
+function takeVersion({ characters, coreVersions, unknown }: Contents, json: Json): boolean {
   const version = readVersion(json)
+  if (!version) return false
   const id = valueAt(json, 'character')
   const place = id === undefined ? coreVersions : characters.get(id as number)?.versions
-  if (version) place?.push(version)
-  return version !== null && place !== undefined
+  if (place) place.push(version)
+  else unknown.orphans++
+  return true
 }
 
 function takeOfChat({ chats }: Contents, type: string, json: Json): boolean {
@@ -138,9 +142,10 @@ function* linesBehindFirst(text: string): Generator<string> {
   }
 }
 
-function skipped({ lines, firstLine, types, fields }: Unknown): string[] {
+function skipped({ lines, firstLine, orphans, types, fields }: Unknown): string[] {
   return [
     ...(lines > 0 ? [`${lines} 行看不懂，没有带来；第一处是第 ${firstLine} 行，文件可能不完整`] : []),
+    ...(orphans > 0 ? [`${orphans} 个提示词版本找不到它的角色，没有带来`] : []),
     ...(types.size > 0 ? [`不认识这几种记录，没有带来：${[...types].join('、')}`] : []),
     ...(fields.size > 0 ? [`不认识这几项，没有带来：${[...fields].join('、')}`] : []),
   ]
