@@ -27,7 +27,7 @@ export function acceptableLayer(layer: SettingsLayer, ops: readonly EditOp[]): A
   return accept(layer, ops, (value) => checkLayer(value) ?? value)
 }
 
-/** All at once, which is the rule; one by one only to find out which of them is at fault. */
+/** All at once, which is the rule; by halves only to find out which of them is at fault. */
 function accept<T extends object>(
   base: T,
   ops: readonly EditOp[],
@@ -39,16 +39,14 @@ function accept<T extends object>(
     const [op] = ops
     return { value: base, ops: [], faults: [`${op?.path.join('.')} 没有带来：${together}`] }
   }
-  let value = base
-  const good: EditOp[] = []
-  const faults: string[] = []
-  for (const op of ops) {
-    const one = accept(value, [op], check)
-    value = one.value
-    good.push(...one.ops)
-    faults.push(...one.faults)
+  const half = Math.ceil(ops.length / 2)
+  const first = accept(base, ops.slice(0, half), check)
+  const second = accept(first.value, ops.slice(half), check)
+  return {
+    value: second.value,
+    ops: [...first.ops, ...second.ops],
+    faults: [...first.faults, ...second.faults],
   }
-  return { value, ops: good, faults }
 }
 
 function tryEdits<T extends object>(

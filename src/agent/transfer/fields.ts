@@ -114,8 +114,18 @@ function isTexts(value: unknown): value is string[] {
 /** A value as part of a sentence; never walks into it. */
 export function brief(value: unknown): string {
   if (typeof value === 'string') return `「${shorten(value)}」`
-  if (Array.isArray(value)) return `一个列表（${value.length} 项）`
+  if (Array.isArray(value)) return listed(value)
   return typeof value === 'object' && value !== null ? '一组字段' : ` ${String(value)}`
+}
+
+const mostListed = 5
+
+function listed(values: readonly unknown[]): string {
+  if (values.length === 0) return '一个空的列表'
+  const plain = values.slice(0, mostListed).every((value) => typeof value === 'string')
+  if (!plain) return `一个列表（${values.length} 项）`
+  const shown = values.slice(0, mostListed).map((value) => shorten(String(value), 20))
+  return `「${shown.join('、')}」${values.length > mostListed ? `等 ${values.length} 个` : ''}`
 }
 
 /** The beginning of a text, on one line. */

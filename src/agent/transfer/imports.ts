@@ -121,7 +121,15 @@ function resultOf(planned: readonly Planned[], outcomes: ReadonlyMap<Planned, Ou
     for (const problem of [...plan.faults, ...(outcome?.problems ?? [])])
       result.problems.push(`${piece.title}：${problem}`)
   }
-  return result
+  return { done: capped(result.done), problems: capped(result.problems) }
+}
+
+/** Sentences that are told of each kind; nobody reads more. */
+const mostTold = 1000
+
+function capped(sentences: string[]): string[] {
+  const more = sentences.length - mostTold
+  return more > 0 ? [...sentences.slice(0, mostTold), `还有 ${more} 条`] : sentences
 }
 
 function sentence({ message, hint }: Problem): string {

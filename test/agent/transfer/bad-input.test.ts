@@ -188,7 +188,7 @@ it('goes on reading an export of version 1', async () => {
   const file = { name: '杏桃-全部.jsonl', text: fixture('transfer/version-1.jsonl') }
   const { done, problems } = await room.apply([file])
   expect(problems).toEqual([])
-  expect(done.map((sentence) => sentence.split('：')[0])).toEqual(['设置', '角色「老陈」', '摄影/群'])
+  expect(done.map((sentence) => sentence.split('：')[0])).toEqual(['设置', '角色「老陈」', '摄影/群', '小满'])
   expect(room.config).toMatchObject({
     botName: '阿杏',
     corePrompt: '第二版底子',
@@ -208,6 +208,16 @@ it('goes on reading an export of version 1', async () => {
     '还没发',
   ])
   expect(room.storage.summaries.newest(group?.id ?? 0, group?.contextFrom ?? 0)).toHaveLength(1)
+})
+
+it('takes no more characters and chats of a file than there can be, and says so', async () => {
+  await using room = await openRoom()
+  const characters = Array.from({ length: 250 }, (_, id) =>
+    JSON.stringify({ type: 'character', id, name: `角色${id}` }),
+  )
+  const { problems } = await room.apply([{ name: 'a.jsonl', text: [header, ...characters].join('\n') }])
+  expect(room.storage.characters.all()).toHaveLength(200)
+  expect(problems).toEqual([expect.stringContaining('50 条记录')])
 })
 
 it('tells of a full disk and leaves no half message', async () => {

@@ -56,7 +56,7 @@ it('never fails, whatever a file of AI_chat holds', async () => {
       expect(room.config.access.owners).toEqual([])
       expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('polluted')
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 })
 
@@ -78,7 +78,7 @@ it('never fails, whatever the lines of an export hold', async () => {
         expect({ accessToken, enabled }).toEqual({ accessToken: '', enabled: false })
       for (const { apiKey } of room.config.providers) expect(apiKey).toBe('')
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 })
 

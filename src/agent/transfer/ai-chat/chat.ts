@@ -46,7 +46,7 @@ export async function chatPiece(
     tools: fields.flag('tools_call'),
     faults,
   }
-  const title = past.kind === 'group' ? `群 ${past.id}` : `和 ${nameIn(past) || past.id} 的私聊`
+  const title = past.kind === 'group' ? `群 ${past.id}` : `和${nameIn(past) || past.id}的私聊`
   return { title, file, rank: 'chat', identity: `ai-chat/${key}`, plan: (world) => planChat(world, past) }
 }
 

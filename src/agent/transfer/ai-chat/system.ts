@@ -57,6 +57,10 @@ function readContext(context: Fields, notes: Notes): void {
   if (core.length > longestPrompt) context.refuse('core_prompt', `最多 ${longestPrompt} 个字`)
   else if (core !== '')
     set(notes, ['corePrompt'], core, `基础提示词：「${shorten(core)}」，共 ${core.length} 个字`)
+  if (core.includes('发言人'))
+    notes.plan.leaves.push(
+      '基础提示词里说的消息写法（发言人、发言内容）：这里每条消息是一行 JSON，有 id、name、text，把那几句改一改更稳妥',
+    )
   readModels(context, notes)
   const rounds = context.number('max_user_messages_per_chat', { min: 1, max: 2000, whole: true })
   if (rounds !== undefined) set(notes, ['defaults', 'history', 'messages'], rounds, `历史条数：${rounds} 条`)

@@ -49,6 +49,7 @@ function planChat(planning: Planning): Plan {
   if (takesTalk && chat.summaries.length > 0) plan.carries.push('历史摘要')
   const own = planOwn(planning, plan, isNew || Object.keys(known.settings).length === 0)
   if (chat.versions.length > 0) plan.carries.push(`专属提示词的 ${chat.versions.length} 个版本`)
+  if (isNew && plan.carries.length === 0) plan.carries.push('聊天本身，里面还没有消息')
   return { ...plan, carry: (made) => carry(planning, { ...own, takesTalk, made }) }
 }
 

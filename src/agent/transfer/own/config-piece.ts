@@ -23,7 +23,7 @@ export function configPiece(file: string, record: Json, versions: readonly PastV
 }
 
 /** Entries and fields looked at; there are not half as many. */
-const most = 1000
+const most = 300
 /** Not settings, or handled for themselves. */
 const apart = new Set(['accounts', 'providers', 'paused'])
 
@@ -137,5 +137,11 @@ function sentence(before: Config, op: EditOp): string {
   if (group === 'providers')
     return `提供商「${shorten(name)}」${op.path[3] ? `的模型 ${shorten(op.path[3])}` : ''}`
   if (group === 'commands') return `指令 #${shorten(name)} 的设置`
-  return `${settingTitle(op.path)}：${brief(at(before, op.path)).trim()} → ${brief(set).trim()}`
+  return `${settingTitle(op.path)}：${shown(at(before, op.path))} → ${shown(set)}`
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return '空着'
+  if (typeof value === 'boolean') return value ? '开' : '关'
+  return brief(value).trim()
 }

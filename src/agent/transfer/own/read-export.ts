@@ -1,3 +1,4 @@
+import { mostCharacters } from '../../../shared/character.ts'
 import { breathe } from '../batches.ts'
 import { isJson, type Json, shorten, valueAt } from '../fields.ts'
 import { readJsonLine } from '../json-text.ts'
@@ -23,6 +24,8 @@ interface Unknown {
   firstLine: number
   /** Versions of prompts whose character is not in the same file. */
   orphans: number
+  /** Records of characters and chats beyond what there can be. */
+  surplus: number
   readonly types: Set<string>
   readonly fields: Set<string>
 }
@@ -31,6 +34,8 @@ interface Unknown {
 const stride = 200
 /** Names of unknown things that are told. */
 const mostNames = 20
+/** Chats of one file. */
+const mostChats = 20_000
 
 /** The things in an export, of this version or an older one. Never throws for what stands in it. */
 export async function readExport({ name: file, text }: TransferFile): Promise<Piece[]> {
@@ -57,7 +62,7 @@ async function readContents(text: string): Promise<Contents> {
     coreVersions: [],
     characters: new Map(),
     chats: new Map(),
-    unknown: { lines: 0, firstLine: 0, orphans: 0, types: new Set(), fields: new Set() },
+    unknown: { lines: 0, firstLine: 0, orphans: 0, surplus: 0, types: new Set(), fields: new Set() },
   }
   let number = 1
   for (const line of linesBehindFirst(text)) {
@@ -94,10 +99,11 @@ function take(contents: Contents, json: Json): boolean {
   return takeOfChat(contents, type, json)
 }
 
-function takeCharacter({ characters }: Contents, json: Json): boolean {
+function takeCharacter({ characters, unknown }: Contents, json: Json): boolean {
   const id = valueAt(json, 'id')
   if (typeof id !== 'number' || characters.has(id)) return false
-  characters.set(id, { json, versions: [] })
+  if (characters.size >= mostCharacters) unknown.surplus++
+  else characters.set(id, { json, versions: [] })
   return true
 }
 
@@ -111,12 +117,16 @@ function takeVersion({ characters, coreVersions, unknown }: Contents, json: Json
   return true
 }
 
-function takeOfChat({ chats }: Contents, type: string, json: Json): boolean {
+function takeOfChat({ chats, unknown }: Contents, type: string, json: Json): boolean {
   const name = valueAt(json, 'chat')
   const found = typeof name === 'string' ? /^(\d{5,20})\/(qq_(private|group)_(\d{1,20}))$/.exec(name) : null
   if (!found) return false
   const [chatName, selfId = '', , kind, id = ''] = found
   let chat = chats.get(chatName)
+  if (!chat && chats.size >= mostChats) {
+    unknown.surplus++
+    return true
+  }
   if (!chat) {
     const at = { selfId, kind: kind === 'group' ? 'group' : 'private', id } as const
     chat = { name: chatName, at, record: null, messages: [], versions: [], context: null, summaries: [] }
@@ -142,10 +152,11 @@ function* linesBehindFirst(text: string): Generator<string> {
   }
 }
 
-function skipped({ lines, firstLine, orphans, types, fields }: Unknown): string[] {
+function skipped({ lines, firstLine, orphans, surplus, types, fields }: Unknown): string[] {
   return [
     ...(lines > 0 ? [`${lines} 行看不懂，没有带来；第一处是第 ${firstLine} 行，文件可能不完整`] : []),
     ...(orphans > 0 ? [`${orphans} 个提示词版本找不到它的角色，没有带来`] : []),
+    ...(surplus > 0 ? [`${surplus} 条记录属于太多的聊天或角色，没有带来；分成几个文件再导入`] : []),
     ...(types.size > 0 ? [`不认识这几种记录，没有带来：${[...types].join('、')}`] : []),
     ...(fields.size > 0 ? [`不认识这几项，没有带来：${[...fields].join('、')}`] : []),
   ]
