@@ -9,7 +9,9 @@ import type { HandlerParts } from './handlers.ts'
 
 /** What the panel can do that commands do as well, and the list of them. */
 export function commandHandlers(
-  parts: Pick<HandlerParts, 'storage' | 'boards' | 'clock' | 'oneBot' | 'sandbox'>,
+  parts: Pick<HandlerParts, 'storage' | 'clock' | 'oneBot' | 'sandbox'> & {
+    boards: Pick<HandlerParts['boards'], 'chats'>
+  },
 ): Pick<Handlers, 'commands.list' | 'chats.mute' | 'chats.recall'> {
   const { storage, boards, oneBot, sandbox } = parts
   const client = (selfId: string) => (selfId === sandboxSelfId ? sandbox : oneBot.client(selfId))

@@ -55,7 +55,7 @@ async function commanding(options: { config?: object; parts?: Partial<CommandRep
       },
     }),
     delivery: {
-      prepare: ({ text }) => {
+      prepare: async ({ text }) => {
         said.push(text)
         return []
       },

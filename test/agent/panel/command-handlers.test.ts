@@ -5,9 +5,8 @@ import { Emitter } from '../../../src/agent/kernel/emitter.ts'
 import { Topic } from '../../../src/agent/kernel/topic.ts'
 import { commandHandlers } from '../../../src/agent/panel/command-handlers.ts'
 import { ChatBoard } from '../../../src/agent/state/chat-board.ts'
-import { TurnBoard } from '../../../src/agent/state/turn-board.ts'
 import { Config } from '../../../src/shared/config.ts'
-import type { ChatMessage, ChatRow, Topics } from '../../../src/shared/state.ts'
+import type { ChatMessage, ChatRow } from '../../../src/shared/state.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { openTestStorage } from '../../support/open-test-storage.ts'
 import { addressOf, answeredWith, saidBy } from '../../support/records.ts'
@@ -31,10 +30,6 @@ async function panelOf(selfId = '10001') {
   })
   const boards = {
     chats: new ChatBoard(storage, { rows, feed }, () => Config.parse({})),
-    turns: new TurnBoard(
-      { turns: new Topic({}), recent: new Topic<Topics['recent']>({ replies: [] }) },
-      clock,
-    ),
   }
   const handlers = commandHandlers({
     storage,
