@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { sandboxSelfId } from '../shared/sandbox.ts'
 import type { Agent, AgentOptions } from './agent.ts'
+import { showCharacters } from './characters/live-characters.ts'
 import { startOneBot } from './chat/onebot/onebot.ts'
 import { Sandbox } from './chat/sandbox.ts'
 import { ConfigStore } from './config/config-store.ts'
@@ -243,6 +244,14 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   life.defer(
     editor.onChatChange((chat) => {
       boards.chats.refresh(chat)
+      inbox.review()
+    }),
+  )
+  const showCharacter = showCharacters(topics.characters, storage)
+  life.defer(
+    editor.onCharacterChange((id) => {
+      showCharacter(id)
+      boards.chats.refreshAll()
       inbox.review()
     }),
   )

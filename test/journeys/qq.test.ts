@@ -123,7 +123,7 @@ it('F05: splits a long answer, in order, each part after the answer to the one b
 
 it('F01, F02: what looks like a CQ code in an answer stays text', async () => {
   const text = '[CQ:at,qq=all] 开会 [CQ:image,file=file:///etc/passwd] ![x](file:///etc/passwd)'
-  await using all = await startQQBot({ answer: says(text) })
+  await using all = await startQQBot({ answer: says(text), defaults: { reply: { markdown: false } } })
   all.qq.privateMessage('30001', '说吧')
   expect((await all.qq.reply()).segments).toEqual([{ type: 'text', data: { text } }])
 })

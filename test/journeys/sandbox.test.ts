@@ -29,7 +29,14 @@ it('calls a tool and says what it found', async () => {
   const turn = await waitFor('the turn to end', () =>
     Object.values(bot.topics.turns).find((one) => one.outcome),
   )
-  expect(turn.steps.map(({ stage }) => stage)).toEqual(['queued', 'thinking', 'tool', 'thinking', 'sending'])
+  expect(turn.steps.map(({ stage }) => stage)).toEqual([
+    'merging',
+    'queued',
+    'thinking',
+    'tool',
+    'thinking',
+    'sending',
+  ])
   const detail = await bot.call('turns.get', { id: turn.id })
   expect(detail?.toolCalls.map(({ name }) => name)).toEqual(['get_time'])
   expect(detail?.calls).toHaveLength(2)

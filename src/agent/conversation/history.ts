@@ -41,8 +41,8 @@ export function rowWriter(speaker: (message: MessageRecord) => SpeakerName): (ro
 
 /**
  * Rows in the order of the conversation, as messages. What was said around a question is one user message before it,
- * the question is one of its own, with all that was said of it: a model takes the last message for what it is asked.
- * The parts of an answer are one.
+ * the question is one of its own, with everything that was said of it: a model takes the last message for what it is
+ * asked. The parts of an answer are one.
  * @param skippedReply stands between two user messages for models that take nothing but one answer to each; '' for none.
  */
 export function toMessages(
@@ -51,7 +51,7 @@ export function toMessages(
   skippedReply = '',
 ): ModelMessage[] {
   const messages: { voice: Voice; turnId: number | null; lines: string[] }[] = []
-  for (const row of rows) {
+  for (const row of questionsTogether(rows)) {
     const voice = voiceOf(row)
     const last = messages.at(-1)
     const isSame = voice !== 'question' || (row.turnId !== null && last?.turnId === row.turnId)
@@ -66,6 +66,22 @@ export function toMessages(
         ? [{ role: 'assistant', content: skippedReply }]
         : []
     return [...filler, { role: 'user', content: lines.join('\n') }]
+  })
+}
+
+/** The lines of one question stand where the last of them stood, whatever others said between them. */
+function questionsTogether(rows: readonly MessageRecord[]): readonly MessageRecord[] {
+  const questions = new Map<number, MessageRecord[]>()
+  for (const row of rows) {
+    if (row.turnId === null || voiceOf(row) !== 'question') continue
+    const lines = questions.get(row.turnId)
+    if (lines) lines.push(row)
+    else questions.set(row.turnId, [row])
+  }
+  return rows.flatMap((row) => {
+    const lines = row.turnId === null || row.author === 'bot' ? undefined : questions.get(row.turnId)
+    if (!lines) return [row]
+    return lines.at(-1) === row ? lines : []
   })
 }
 
