@@ -25,7 +25,8 @@ export function lintPrompt(text: string): string[] {
         max: formatCount(comfortable),
       }),
     )
-  const start = text.slice(0, beginning)
+  // A short prompt is all beginning: there is nowhere to move it.
+  const start = text.length > 2 * beginning ? text.slice(0, beginning) : ''
   const early = promptVariables.find(({ word, volatile }) => volatile && start.includes(word))
   if (early) hints.push(t('{{word}} 常变，放在开头不合适，挪到后面更好。', { word: early.word }))
   return hints

@@ -1,4 +1,5 @@
 import type { Character } from '../../../shared/character.ts'
+import type { ChatSettings } from '../../../shared/settings.ts'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
 import { firstLine } from '../../prompts/first-line.ts'
@@ -13,7 +14,8 @@ import { CharacterMenu } from './character-menu.tsx'
 
 interface CharacterCardProps {
   character: Character
-  isDefault: boolean
+  /** The settings for all chats. */
+  defaults: ChatSettings
   /** How many chats play it. */
   players: number
   /** What a copy of it would be called. */
@@ -21,9 +23,10 @@ interface CharacterCardProps {
 }
 
 /** One character: a click anywhere opens it. */
-export function CharacterCard({ character, isDefault, players, copyName }: CharacterCardProps) {
+export function CharacterCard({ character, defaults, players, copyName }: CharacterCardProps) {
   const { id, name, avatar, prompt } = character
-  const model = ownModel(character)
+  const isDefault = id === defaults.character
+  const model = ownModel(character, defaults.model)
   const begins = firstLine(prompt)
   return (
     <article className={styles.card} aria-label={t('角色「{{name}}」', { name })}>

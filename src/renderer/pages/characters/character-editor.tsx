@@ -37,11 +37,13 @@ export function CharacterEditor({ id }: { id: number }) {
       <div className={styles.panes}>
         <div>
           <PromptPane character={character} played={playing[0] ?? null} />
+          <div className={styles.players}>
+            <PlayersPane chats={playing} />
+          </div>
         </div>
         <div>
           <LookPane character={character} />
           <LayerPane character={character} />
-          <PlayersPane chats={playing} />
         </div>
       </div>
     </div>

@@ -14,9 +14,9 @@ export function chatsPlaying(chats: Record<string, ChatRow>, id: number): ChatRo
     .sort((a, b) => b.lastAt - a.lastAt)
 }
 
-/** The model a character brings along, or null when it leaves that to the chats. */
-export function ownModel({ settings }: Character): string | null {
-  return typeof settings.model === 'string' ? settings.model : null
+/** The model a character brings along where it is another one than the chats have anyway; otherwise null. */
+export function ownModel({ settings }: Pick<Character, 'settings'>, general: string): string | null {
+  return typeof settings.model === 'string' && settings.model !== general ? settings.model : null
 }
 
 const longestName = 32

@@ -22,7 +22,9 @@ async function importFile(file: File): Promise<ImportOutcome> {
     const { id, notes } = await call('characters.import', { text: await file.text() })
     return { file: file.name, id, notes }
   } catch (error) {
-    return { file: file.name, problem: problemOf(error) }
+    const why = problemOf(error)
+    const message = t('「{{name}}」没有导入：{{why}}', { name: file.name, why: why.message })
+    return { file: file.name, problem: { ...why, message } }
   }
 }
 

@@ -2,7 +2,8 @@ import { ImportOutlined, PlusOutlined, SmileOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import type { Character } from '../../../shared/character.ts'
-import type { ChatRow } from '../../../shared/state.ts'
+import type { ChatSettings } from '../../../shared/settings.ts'
+import type { ChatRow, ConfigState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { useTopic } from '../../live/use-topic.ts'
@@ -21,12 +22,13 @@ import { createBlank, createFrom, NewCharacterDrawer } from './new-character-dra
 import { StarterCards } from './starter-cards.tsx'
 import { useFileDrop } from './use-file-drop.ts'
 
+const selectDefaults = ({ config }: ConfigState) => config.defaults
 const selectChats = (chats: Record<string, ChatRow>) => chats
 
 /** All characters as cards; files that are dropped on the page become characters too. */
 export function CharacterList() {
   const characters = useTopic('characters', inOrder)
-  const defaultId = useTopic('config', ({ config }) => config.defaults.character) ?? 0
+  const defaults = useTopic('config', selectDefaults)
   const [creating, setCreating] = useState(false)
   const [outcomes, setOutcomes] = useState<ImportOutcome[]>([])
   const picker = useRef<FilePickerHandle>(null)
@@ -37,11 +39,11 @@ export function CharacterList() {
     setOutcomes(fresh.filter((outcome) => 'problem' in outcome || outcome.notes.length > 0))
   }
   const dropping = useFileDrop((files) => void take(files))
-  if (!characters) return <Skeleton />
+  if (!characters || !defaults) return <Skeleton />
 
   return (
     <>
-      <PageHeader title={t('角色')} text={<Summary characters={characters} defaultId={defaultId} />}>
+      <PageHeader title={t('角色')} text={<Summary characters={characters} defaultId={defaults.character} />}>
         <Button icon={<ImportOutlined />} onClick={() => picker.current?.open()}>
           {t('导入')}
         </Button>
@@ -63,7 +65,7 @@ export function CharacterList() {
         onAgain={() => picker.current?.open()}
         onClose={(closed) => setOutcomes(outcomes.filter((outcome) => outcome !== closed))}
       />
-      {characters.length === 0 ? <FirstCharacter /> : <Cards characters={characters} defaultId={defaultId} />}
+      {characters.length === 0 ? <FirstCharacter /> : <Cards characters={characters} defaults={defaults} />}
       {creating && <NewCharacterDrawer characters={characters} onClose={() => setCreating(false)} />}
       {dropping && <p className={styles.dropping}>{t('松手就导入')}</p>}
     </>
@@ -78,7 +80,7 @@ function Summary({ characters, defaultId }: { characters: readonly Character[]; 
     : t('{{n}} 个角色。没单独选过的聊天都扮演「{{name}}」。', { n: characters.length, name })
 }
 
-function Cards({ characters, defaultId }: { characters: readonly Character[]; defaultId: number }) {
+function Cards({ characters, defaults }: { characters: readonly Character[]; defaults: ChatSettings }) {
   const chats = useTopic('chats', selectChats) ?? {}
   return (
     <ul className={styles.cards} onKeyDown={moveFocus}>
@@ -86,7 +88,7 @@ function Cards({ characters, defaultId }: { characters: readonly Character[]; de
         <li key={character.id}>
           <CharacterCard
             character={character}
-            isDefault={character.id === defaultId}
+            defaults={defaults}
             players={chatsPlaying(chats, character.id).length}
             copyName={freeName(t('{{name}} 副本', { name: character.name }), characters)}
           />

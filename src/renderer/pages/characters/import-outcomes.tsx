@@ -16,23 +16,32 @@ interface ImportOutcomesProps {
 
 /** Files that became no character, and what of the others was not understood. */
 export function ImportOutcomes({ outcomes, onAgain, onClose }: ImportOutcomesProps) {
+  const first = outcomes.find((outcome) => 'problem' in outcome)
   return outcomes.map((outcome, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the same file may fail twice
-    <Outcome key={index} outcome={outcome} onAgain={onAgain} onClose={() => onClose(outcome)} />
+    <Outcome
+      // biome-ignore lint/suspicious/noArrayIndexKey: the same file may fail twice
+      key={index}
+      outcome={outcome}
+      primary={outcome === first}
+      onAgain={onAgain}
+      onClose={() => onClose(outcome)}
+    />
   ))
 }
 
 interface OutcomeProps {
   outcome: ImportOutcome
+  /** Whether its way out is the page's primary one. */
+  primary: boolean
   onAgain: () => void
   onClose: () => void
 }
 
-function Outcome({ outcome, onAgain, onClose }: OutcomeProps) {
+function Outcome({ outcome, primary, onAgain, onClose }: OutcomeProps) {
   if ('problem' in outcome)
     return (
       <ErrorBlock problem={outcome.problem}>
-        <Button size="small" type="primary" onClick={onAgain}>
+        <Button size="small" type={primary ? 'primary' : 'default'} onClick={onAgain}>
           {t('换一个文件')}
         </Button>
         <Button size="small" onClick={onClose}>
