@@ -201,7 +201,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       edit: async (ops) => void (await editor.editConfig(editor.revision, ops)),
       load: (chatId) => inbox.load(chatId),
       stopTurns: (chatId, askedBy) => inbox.stopChat(chatId, askedBy),
-      stopTurn: (turnId) => inbox.stopTurn(turnId),
+      stopTurn: (turnId) => inbox.stopTurn(turnId, '回答被撤回了'),
       retry: (messageId) => inbox.retry(messageId, 'retry'),
       reload: () => config.reload(),
       toolCount: () => toolbox.descriptions.length,

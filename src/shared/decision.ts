@@ -14,7 +14,7 @@ export const takenReasons = {
   poke: '被戳了戳',
   'follow-up': '接着上一句，合在一起回',
   command: '是一条指令',
-  retry: '你在面板里让它重答',
+  retry: '有人让它重答',
 } as const
 
 export const ignoredReasons = {

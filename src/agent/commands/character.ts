@@ -1,4 +1,5 @@
 import type { Character } from '../../shared/character.ts'
+import { fillText } from '../characters/variables.ts'
 import { head } from '../kernel/text.ts'
 import { type Command, type CommandContext, CommandError } from './command.ts'
 
@@ -20,8 +21,18 @@ export const character: Command = {
     }
     const chosen = find(args, context)
     context.setOwn('character', chosen.id)
-    return chosen.greeting.trim() === '' ? `现在是「${chosen.name}」` : chosen.greeting
+    return chosen.greeting.trim() === '' ? `现在是「${chosen.name}」` : greetingOf(chosen, context)
   },
+}
+
+function greetingOf({ name, greeting }: Character, { chat, message, now }: CommandContext): string {
+  const { kind } = chat.address
+  return fillText(greeting, {
+    botName: name,
+    chat: { kind, title: chat.title },
+    speakerName: message.senderName,
+    now: new Date(now),
+  })
 }
 
 function find(name: string, { characters }: CommandContext): Character {

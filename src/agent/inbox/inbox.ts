@@ -86,8 +86,8 @@ export class Inbox implements ChatEvents {
   }
 
   /** Stops one turn. False when it is neither waiting nor running. */
-  stopTurn(turnId: number): boolean {
-    return this.#flow.stop((job) => job.turn.id === turnId, '你在面板里停下了') > 0
+  stopTurn(turnId: number, reason: string): boolean {
+    return this.#flow.stop((job) => job.turn.id === turnId, reason) > 0
   }
 
   stopAll(reason: string): number {

@@ -122,7 +122,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }
     },
     'turns.stop': ({ id }) => {
-      if (!inbox.stopTurn(id)) {
+      if (!inbox.stopTurn(id, '你在面板里停下了')) {
         throw new ProblemError({ code: 'turn.over', message: '这个回答已经结束了', hint: '' })
       }
       return null

@@ -222,8 +222,8 @@ describe('stopping', () => {
     at.says('别处', { chat: addressOf('private', '20009') })
     await settle()
     const chatId = at.storage.chats.at(addressOf(), null).id
-    expect(at.inbox.stopTurn(4)).toBe(true)
-    expect(at.inbox.stopTurn(4)).toBe(false)
+    expect(at.inbox.stopTurn(4, '够了')).toBe(true)
+    expect(at.inbox.stopTurn(4, '够了')).toBe(false)
     expect(at.inbox.stopChat(chatId, '20001')).toBe(2)
     await settle()
     expect(at.started).toEqual(['一', '别处', '二'])

@@ -276,7 +276,7 @@ describe('what comes while an answer is made', () => {
     await at.calls('一')
     await at.clock.advanceAsync(5100)
     await at.calls('二')
-    expect(at.inbox.stopTurn(1)).toBe(true)
+    expect(at.inbox.stopTurn(1, '够了')).toBe(true)
     await at.clock.advanceAsync(20_000)
     expect(at.begun()).toEqual(['一'])
     expect(at.storage.turns.open()).toEqual([])
