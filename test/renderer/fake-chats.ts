@@ -34,11 +34,15 @@ export function fakeChatHandlers(parts: FakeChatParts): ChatHandlers {
     [
       1,
       {
+        character: 2,
         prompt: photographers,
         triggers: { nicknames: ['小杏', '杏杏', '摄影顾问'], probability: 4, quietHours: ['23:30-07:30'] },
         merge: { seconds: 1.2, maxSeconds: 8 },
       },
     ],
+    [2, { character: 1 }],
+    [3, { model: 'aliyun/qwen3-max' }],
+    [8, { model: 'demo/xiaoxing' }],
     [5, { model: 'local/Qwen/Qwen2.5-7B-Instruct-GGUF-Q4_K_M', history: { summary: true } }],
   ])
   const summaries = new Map<number, ChatSummary[]>([[1, [firstSummary]]])

@@ -5,6 +5,8 @@ import { Chip } from '../ui/chip.tsx'
 import { formatClock, formatSeconds } from '../ui/format.ts'
 import { MessageFooter } from './message-footer.tsx'
 import { MessageText } from './message-text.tsx'
+import { QuoteLine } from './quote-line.tsx'
+import { RecallButton } from './recall-button.tsx'
 import type { Place } from './rows.ts'
 import { SpeechBubble } from './speech-bubble.tsx'
 import type { Why } from './use-whys.ts'
@@ -29,14 +31,24 @@ export const MessageBubble = memo(function MessageBubble({
 }: MessageBubbleProps) {
   const bot = message.from === 'bot'
   const role = message.groupRole === 'owner' ? t('群主') : message.groupRole === 'admin' ? t('管理员') : null
+  const own = bot && message.delivery === 'sent' && !message.recalled && (
+    <RecallButton messageId={message.id} />
+  )
+  const given = actionsOf?.(message)
+  const actions = (own || given) && (
+    <>
+      {given}
+      {own}
+    </>
+  )
   return (
     <SpeechBubble
       name={message.senderName}
       bot={bot}
       mine={mine}
       continues={place.continues}
-      faded={place.forgotten}
-      actions={actionsOf?.(message)}
+      faded={place.forgotten || message.recalled}
+      actions={actions}
       header={
         <>
           {message.senderName}
@@ -51,6 +63,7 @@ export const MessageBubble = memo(function MessageBubble({
         <MessageFooter message={message} place={place} mine={mine} why={why} onToggleWhy={onToggleWhy} />
       }
     >
+      {message.quote && <QuoteLine quote={message.quote} />}
       <MessageText text={message.text} recalled={message.recalled} />
     </SpeechBubble>
   )

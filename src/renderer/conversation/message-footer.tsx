@@ -1,14 +1,14 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { decisionText, isTaken } from '../../shared/decision.ts'
+import { isTaken } from '../../shared/decision.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { ChatMessage } from '../../shared/state.ts'
 import { setPaused } from '../app/pause.ts'
-import { hrefTo } from '../app/router.ts'
 import { t } from '../i18n/i18n.ts'
 import { formatDuration, shortModel } from '../ui/format.ts'
 import { IgnoredLine, ReasonLine } from '../ui/reason-line.tsx'
 import styles from './message-footer.module.css'
+import { reasonHref, reasonText } from './reason-text.ts'
 import type { Place } from './rows.ts'
 import { retryMessage } from './turn-actions.ts'
 import type { Why } from './use-whys.ts'
@@ -26,7 +26,7 @@ interface MessageFooterProps {
 export function MessageFooter({ message, place, mine, why, onToggleWhy }: MessageFooterProps) {
   const lines =
     message.from === 'bot'
-      ? [delivery(message)]
+      ? [recalled(message), delivery(message)]
       : [recalled(message), ignored(message), outcome(message, place)]
   const { turnId } = message
   const reason = place.endsAnswer && turnId !== null && (
@@ -47,7 +47,9 @@ export function MessageFooter({ message, place, mine, why, onToggleWhy }: Messag
 function factsOf({ trigger, turn }: Place): ReactNode[] {
   const facts: ReactNode[] = []
   const reason = turn?.reason ?? trigger?.reason
-  if (reason) facts.push(decisionText(reason))
+  const rule = trigger?.reason === reason ? (trigger?.rule ?? null) : null
+  if (reason) facts.push(reasonText(reason, rule))
+  if (turn && turn.messageCount > 1) facts.push(t('{{n}} 条合在一起', { n: turn.messageCount }))
   if (turn) facts.push(shortModel(turn.model))
   if (turn?.endedAt) facts.push(formatDuration(turn.endedAt - turn.receivedAt))
   return facts
@@ -62,18 +64,19 @@ function recalled(message: ChatMessage): ReactNode {
 }
 
 function ignored(message: ChatMessage): ReactNode {
-  const { reason } = message
+  const { reason, rule, chatId } = message
   if (message.recalled || reason === null || isTaken(reason)) return null
+  const href = reasonHref(reason, chatId)
   return (
-    <IgnoredLine key="ignored" reason={decisionText(reason)}>
+    <IgnoredLine key="ignored" reason={reasonText(reason, rule)}>
       {reason === 'paused' && (
         <button type="button" className={styles.link} onClick={() => void setPaused(false)}>
           {t('恢复回复')}
         </button>
       )}
-      {reason === 'ignored-user' && (
-        <a className={styles.link} href={hrefTo('/settings', { search: t('不理的号码') })}>
-          {t('改名单')}
+      {href && (
+        <a className={styles.link} href={href}>
+          {t('改规则')}
         </a>
       )}
       {answerable.has(reason) && (
@@ -85,7 +88,22 @@ function ignored(message: ChatMessage): ReactNode {
   )
 }
 
-const answerable: ReadonlySet<string> = new Set(['not-addressed', 'paused', 'stale', 'lane-full'])
+/** What a person may want answered all the same. */
+const answerable: ReadonlySet<string> = new Set([
+  'not-addressed',
+  'paused',
+  'stale',
+  'lane-full',
+  'private-off',
+  'mention-off',
+  'reply-off',
+  'muted',
+  'quiet-hours',
+  'chat-cooldown',
+  'person-cooldown',
+  'rate-limit',
+  'chat-pending',
+])
 
 /** A message that was taken but has no answer below it. */
 function outcome(message: ChatMessage, { turn }: Place): ReactNode {
@@ -98,6 +116,7 @@ function outcome(message: ChatMessage, { turn }: Place): ReactNode {
 }
 
 function delivery(message: ChatMessage): ReactNode {
+  if (message.recalled) return null
   if (message.problem) return <Broken key="problem" problem={message.problem} />
   if (message.delivery === 'sending') return <Note key="sending">{t('正在发送')}</Note>
   if (message.delivery === 'unknown')

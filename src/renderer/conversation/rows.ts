@@ -32,8 +32,14 @@ export function conversationRows(
 ): ConversationRow[] {
   const byId = new Map(turns.map((turn) => [turn.id, turn]))
   const triggers = new Map<number, ChatMessage>()
-  for (const message of messages)
-    if (message.from === 'user' && message.turnId !== null) triggers.set(message.turnId, message)
+  for (const message of messages) {
+    const { turnId } = message
+    if (message.from !== 'user' || turnId === null) continue
+    // Of several that are answered together the one that made the bot answer.
+    const first = triggers.get(turnId)
+    if (!first || (first.reason === 'follow-up' && message.reason !== 'follow-up'))
+      triggers.set(turnId, message)
+  }
   const lastForgotten = messages.findLastIndex((message) => message.id < contextFrom)
 
   const rows: ConversationRow[] = []

@@ -2,6 +2,7 @@ import { StopOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { TurnState } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
+import { waitingStages } from '../ui/stage.ts'
 import { Track } from '../ui/track.tsx'
 import { useNow } from '../ui/use-now.ts'
 import styles from './running-bubble.module.css'
@@ -21,7 +22,9 @@ interface RunningBubbleProps {
 export function RunningBubble({ turn, written, botName, mine }: RunningBubbleProps) {
   const text = written?.text ?? ''
   const progress = <Progress turn={turn} thinking={written?.reasoning ?? ''} mine={mine} />
-  if (turn.steps.at(-1)?.stage === 'queued') return progress
+  const stage = turn.steps.at(-1)?.stage
+  // Nothing is being written yet.
+  if (stage === undefined || waitingStages.has(stage)) return progress
   return (
     <SpeechBubble name={botName} bot mine={mine} header={botName} footer={progress}>
       <span aria-live="off">
@@ -38,7 +41,11 @@ function Progress({ turn, thinking, mine }: { turn: TurnState; thinking: string;
   return (
     <div className={styles.progress} data-mine={mine || undefined}>
       <Track at={stage} note={note} />
-      {stage === 'queued' && <span className={styles.question}>{turn.question}</span>}
+      {waitingStages.has(stage) && (
+        <span className={styles.question}>
+          {turn.messageCount > 1 ? t('{{n}} 条合在一起回', { n: turn.messageCount }) : turn.question}
+        </span>
+      )}
       {stage === 'thinking' && thinking && (
         <span className={styles.question}>{t('想了 {{n}} 个字', { n: thinking.length })}</span>
       )}

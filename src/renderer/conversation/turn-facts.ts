@@ -1,8 +1,8 @@
-import { decisionText } from '../../shared/decision.ts'
 import type { TurnDetail, TurnState, TurnStep } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { formatCount, formatDuration, formatPercent, shortModel } from '../ui/format.ts'
 import type { Stage } from '../ui/stage.ts'
+import { reasonText } from './reason-text.ts'
 
 /** What an answer took, in the words of the panel. */
 export interface TurnCost {
@@ -64,7 +64,16 @@ function spanOf(step: TurnStep, turn: TurnState, now: number): Span {
 export function presentStep(turn: TurnState, now: number): { stage: Stage; note: string } {
   const step = turn.steps.at(-1)
   if (!step) return { stage: 'queued', note: '' }
+  if (step.stage === 'merging' && turn.mergeUntil !== null) {
+    return { stage: step.stage, note: waitWords(turn.mergeUntil - now) }
+  }
   return { stage: step.stage, note: step.note || formatDuration(now - step.startedAt) }
+}
+
+/** `还有 0.7 s`; in tenths, so that it counts down evenly. */
+function waitWords(ms: number): string {
+  if (ms <= 0) return t('就回')
+  return t('还有 {{time}}', { time: formatDuration(Math.max(100, ms)) })
 }
 
 export interface Fact {
@@ -75,11 +84,16 @@ export interface Fact {
 
 /** The four numbers above the steps. */
 export function statsOf(detail: TurnDetail): Fact[] {
-  const { turn } = detail
+  const { turn, trigger } = detail
+  const rule = trigger?.reason === turn.reason ? trigger.rule : null
   const cost = costOf(detail)
   const took = turn.endedAt === null ? null : turn.endedAt - turn.receivedAt
   return [
-    { title: t('触发'), value: decisionText(turn.reason) },
+    {
+      title: t('触发'),
+      value: reasonText(turn.reason, rule),
+      ...(turn.messageCount > 1 && { small: t('{{n}} 条一起', { n: turn.messageCount }) }),
+    },
     { title: t('模型'), value: shortModel(turn.model) },
     {
       title: t('词元'),

@@ -5,6 +5,7 @@ import type { TurnDetail } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { ErrorBlock } from '../ui/error-block.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { reasonHref } from './reason-text.ts'
 import { RequestDrawer } from './request-drawer.tsx'
 import { Stats } from './stats.tsx'
 import { statsOf } from './turn-facts.ts'
@@ -35,7 +36,8 @@ export function WhyBox({ why, onRetry }: WhyBoxProps) {
 
 function WhyDetail({ detail, onRetry }: { detail: TurnDetail; onRetry: (() => void) | undefined }) {
   const [showsRequest, setShowsRequest] = useState(false)
-  const { problem } = detail.turn
+  const { problem, reason, chatId } = detail.turn
+  const href = reasonHref(reason, chatId)
   return (
     <>
       <Stats facts={statsOf(detail)} />
@@ -54,6 +56,11 @@ function WhyDetail({ detail, onRetry }: { detail: TurnDetail; onRetry: (() => vo
         <Button size="small" type="text" onClick={() => setShowsRequest(true)}>
           {t('看发出去的全文')}
         </Button>
+        {href && (
+          <Button size="small" type="text" href={href}>
+            {t('改规则')}
+          </Button>
+        )}
       </div>
       <RequestDrawer detail={detail} open={showsRequest} onClose={() => setShowsRequest(false)} />
     </>
