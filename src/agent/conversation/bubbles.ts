@@ -84,18 +84,28 @@ function grouped(text: string, pieces: readonly Span[]): Span[][] {
   const groups: Span[][] = []
   for (const piece of pieces) {
     const last = groups.at(-1)
-    const lastText = last ? textOf(text, last.at(-1) ?? piece) : ''
-    if (last && (belongTogether(lastText, textOf(text, piece)) || groups.length === mostBubbles))
-      last.push(piece)
+    // What is between bubbles needs no line there.
+    if (pieces.length > 1 && isRule(textOf(text, piece))) continue
+    if (last && (groups.length === mostBubbles || belongTogether(text, last, piece))) last.push(piece)
     else groups.push([piece])
   }
   return groups
 }
 
-function belongTogether(last: string, next: string): boolean {
-  if (isTiny(last) || isTiny(next) || /[：:]$/.test(last)) return true
-  const isHeading = /^(?:#{1,6}\s[^\n]*|\*\*[^\n]*\*\*)$/.test(last)
-  return isHeading || (isItem(last) && isItem(next))
+function belongTogether(text: string, group: readonly Span[], next: Span): boolean {
+  const last = textOf(text, group.at(-1) ?? next)
+  const isIntroduction = /[：:]$|^#{1,6}\s[^\n]*$|^\*\*[^\n]*\*\*$/.test(last)
+  const isList = isItem(last) && isItem(textOf(text, next))
+  return (
+    isIntroduction ||
+    isList ||
+    isTiny(textOf(text, next)) ||
+    group.every((piece) => isTiny(textOf(text, piece)))
+  )
+}
+
+function isRule(text: string): boolean {
+  return /^(?:[-*_][ \t]*){3,}$/.test(text)
 }
 
 function isItem(text: string): boolean {

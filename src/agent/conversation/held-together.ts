@@ -45,7 +45,7 @@ function matches(text: string, pattern: RegExp): Span[] {
 /** Tables with a line of dashes below their head, and lines that are drawn like a row of one. */
 function tables(text: string): Span[] {
   if (!text.includes('|')) return []
-  const lines = matches(text, /[^\n]*\n?/g)
+  const lines = matches(text, /^[^\n]*$/gm)
   const rows: Span[] = []
   let isTable = false
   for (const [index, line] of lines.entries()) {

@@ -123,12 +123,12 @@ function quoteText({ tokens }: Tokens.Blockquote): string {
 function listText({ ordered, items }: Tokens.List): string {
   const numbers = items.map(({ raw }) => /^\s*(\d+)[.)]/.exec(raw)?.[1] ?? '')
   // Written 1. 1. 1. to be counted; else the numbers mean something.
-  const counted = items.length > 1 && numbers.every((number) => number === numbers[0])
+  const counted = items.length > 1 && numbers.every((number) => number === '1')
   // Lines of a dialogue, and no list.
   const isDialogue = items.every(({ text }) => /^[“"「『]/.test(text))
   let list = ''
   for (const [index, item] of items.entries()) {
-    const number = counted ? String(Number(numbers[0]) + index) : numbers[index]
+    const number = counted ? String(index + 1) : numbers[index]
     const bullet = item.task ? (item.checked ? '☑' : '☐') : isDialogue ? '-' : '•'
     const mark = ordered ? `${number}${/^\s*\d+\)/.test(item.raw) ? ')' : '.'} ` : `${bullet} `
     const text = blocksText(item.tokens as MarkedToken[])

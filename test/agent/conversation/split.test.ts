@@ -1,11 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { codeBlocks, spanAround, urls } from '../../../src/agent/conversation/spans.ts'
 import { cleanText, splitReply } from '../../../src/agent/conversation/split.ts'
 
 const length = (text: string) => [...text].length
 const bare = (text: string) => text.replace(/\s/g, '')
 const family = '👨‍👩‍👧‍👦'
 const flag = '🇨🇳'
+
+function withoutFences(whole: string): string {
+  const lines = codeBlocks(whole).flatMap(({ firstLine, lastLine }) =>
+    lastLine ? [firstLine, lastLine] : [firstLine],
+  )
+  return lines.reduceRight((left, { from, to }) => left.slice(0, from) + left.slice(to), whole)
+}
 
 /** Where in `text` each part begins and ends; fails when the parts are not its parts in order. */
 function places(text: string, parts: readonly string[]): { from: number; to: number }[] {
@@ -110,6 +118,42 @@ describe('splitting', () => {
     for (const part of parts) expect(part.startsWith('\ufe0f')).toBe(false)
   })
 
+  it('keeps a code block whole even if the part before it becomes short', () => {
+    const code = '```\nlet a = 1\n\nlet b = 2\n```'
+    expect(splitReply(`好。\n${code}${'\n然后呢'.repeat(9)}`, 28)[1]).toContain(code)
+  })
+
+  it('keeps the indentation of code that has to be cut', () => {
+    const lines = Array.from({ length: 20 }, (_, n) => `    step(${n})`)
+    const parts = splitReply(`\`\`\`py\n${lines.join('\n')}\n\`\`\``, 60, 'drop')
+    expect(parts.join('\n').split('\n')).toEqual(lines)
+  })
+
+  it('sends code without its fences, also when nothing has to be cut', () => {
+    expect(splitReply('看：\n\n```js\n  a\n```\n好', 100, 'drop')).toEqual(['看：\n\n  a\n好'])
+    expect(splitReply('```js\n  a()\n```', 100, 'drop')).toEqual(['  a()'])
+    expect(splitReply('````md\n```\nx\n```\n````', 100, 'drop')).toEqual(['```\nx\n```'])
+    expect(splitReply('```\n```', 100, 'drop')).toEqual([])
+    expect(splitReply('没说完：\n```\nx = 1', 100, 'drop')).toEqual(['没说完：\nx = 1'])
+  })
+
+  it('leaves waves alone, which fence nothing', () => {
+    expect(splitReply('~~~\n好呀~~~\n明天见', 100, 'drop')).toEqual(['~~~\n好呀~~~\n明天见'])
+  })
+
+  it('does not cut an address, wherever the limit falls', () => {
+    const url = 'https://example.com/a,b?c=1!d;e.html'
+    for (let lead = 0; lead < 60; lead++) {
+      const parts = splitReply(`${'字'.repeat(lead)}看${url}，就在那里，很好找的，去看看吧`, 50)
+      expect(parts.filter((part) => part.includes(url))).toHaveLength(1)
+    }
+  })
+
+  it('cuts an address that fits nowhere', () => {
+    const url = `https://example.com/${'a'.repeat(200)}`
+    expect(splitReply(url, 50).join('')).toBe(url)
+  })
+
   const piece = fc.oneof(
     { weight: 3, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }) },
     {
@@ -117,6 +161,10 @@ describe('splitting', () => {
       arbitrary: fc.constantFrom(family, flag, flag.repeat(9), '👋🏽', 'e\u0301', '1\ufe0f\u20e3'),
     },
     { weight: 2, arbitrary: fc.constantFrom('。', '，', '! ', '\n', '\n\n', ' ', '.', '」', '\n```\n') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('https://a.cn/b,c?d', 'http://x.y/?q=1;2', '\n    ', '(www.z.com)'),
+    },
     { weight: 2, arbitrary: fc.stringMatching(/^[一-龥]{1,20}$/) },
   )
   const text = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''))
@@ -130,7 +178,8 @@ describe('splitting', () => {
         places(whole, parts)
         expect(bare(parts.join(''))).toBe(bare(whole))
         for (const part of parts) {
-          expect(part.trim()).toBe(part)
+          // Code may begin with its indentation.
+          expect(whole.includes('```') ? part.trimEnd() : part.trim()).toBe(part)
           expect(length(part)).toBeGreaterThan(0)
           expect(length(part)).toBeLessThanOrEqual(max)
         }
@@ -156,9 +205,44 @@ describe('splitting', () => {
     )
   })
 
-  it('copes with a very long answer', () => {
-    const whole = 'abcdefghi '.repeat(200_000)
+  it('cuts no address and no code block that fits, for any text', () => {
+    fc.assert(
+      fc.property(text, limit, (any, max) => {
+        const whole = cleanText(any)
+        const cuts = places(whole, splitReply(any, max)).map(({ from }) => from)
+        for (const { from, to } of [...codeBlocks(whole), ...urls(whole)]) {
+          if (length(whole.slice(from, to)) > max) continue
+          const isInCode = spanAround(codeBlocks(whole), from) !== null
+          if (!isInCode) expect(cuts.filter((cut) => cut > from && cut < to)).toEqual([])
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('drops fences and nothing else, for any text', () => {
+    fc.assert(
+      fc.property(text, limit, (any, max) => {
+        const kept = splitReply(any, max).join('')
+        const dropped = splitReply(any, max, 'drop').join('')
+        expect(bare(dropped).replaceAll('`', '')).toBe(
+          bare(withoutFences(cleanText(any))).replaceAll('`', ''),
+        )
+        expect(bare(dropped).length).toBeLessThanOrEqual(bare(kept).length)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it.each([
+    ['words', 'abcdefghi '],
+    ['code', '```\nx\n```\n'],
+    ['addresses', 'https://a.b/c,d '],
+    ['open code', '```\n'],
+  ])('copes with a very long answer of %s', (_what, unit) => {
+    const whole = unit.repeat(1_000_000 / unit.length)
     const parts = splitReply(whole, 100)
     expect(bare(parts.join(''))).toBe(bare(whole))
+    splitReply(whole, 100, 'drop')
   })
 })
