@@ -8,7 +8,7 @@ import { fakeChatHandlers } from './fake-chats.ts'
 import { fakeLogPage } from './fake-logs.ts'
 import { fakeMessages, fakeTurnDetail } from './fake-messages.ts'
 import type { FakeBot } from './fake-panel.ts'
-import { answerInSandbox } from './fake-turns.ts'
+import { fakeSandbox } from './fake-sandbox.ts'
 
 type Handled = Exclude<CallName, 'panel.watch'>
 type Handlers = { [N in Handled]: (input: CallParsed<N>) => CallOutput<N> | Promise<CallOutput<N>> }
@@ -171,8 +171,7 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       bot.change('missed', Object.fromEntries(ids.map((id) => [id, undefined])))
       return null
     },
-    'sandbox.open': ({ chat }) => ({ chatId: chat.kind === 'group' ? 90 : 91 }),
-    'sandbox.say': (input) => answerInSandbox(bot, input, messagesOf),
+    ...fakeSandbox(bot, messagesOf),
     'logs.query': async (query) => {
       await later(80)
       return bot.scene === 'empty' ? { lines: [], next: null } : fakeLogPage(query)

@@ -2,14 +2,17 @@ import { Sender } from '@ant-design/x'
 import { Segmented } from 'antd'
 import { useState } from 'react'
 import type { SandboxPerson } from '../../../shared/config.ts'
+import type { ChatMessage } from '../../../shared/state.ts'
 import { demoModel } from '../../app/model-names.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { cx } from '../../ui/class-names.ts'
 import { showProblem } from '../../ui/toast.tsx'
+import { Attached } from './attached.tsx'
 import styles from './composer.module.css'
-import type { SandboxChat } from './sandbox-chat.ts'
+import { PokeButton } from './poke-button.tsx'
+import { type SandboxChat, sandboxPlace } from './sandbox-chat.ts'
 
 interface ComposerProps {
   chat: SandboxChat
@@ -17,6 +20,9 @@ interface ComposerProps {
   speaker: SandboxPerson
   onSpeaker: (id: string) => void
   model: string
+  /** What the next line answers. */
+  quote: ChatMessage | null
+  onQuote: (message: ChatMessage | null) => void
   onSaid: (chatId: number) => void
 }
 
@@ -24,26 +30,34 @@ interface ComposerProps {
 const demoWords = ['现在几点', '慢一点', '出错', '思考', '很长']
 
 /** Says something as a pretend person. Enter sends, Shift+Enter begins a new line. */
-export function Composer({ chat, people, speaker, onSpeaker, model, onSaid }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { chat, people, speaker, onSpeaker, model, quote, onQuote, onSaid } = props
   const botName = useTopic('config', ({ config }) => config.botName) ?? ''
   const [text, setText] = useState('')
   const [mention, setMention] = useState(true)
+  const [picture, setPicture] = useState(false)
   const group = chat.kind === 'group'
 
   const say = async (words: string) => {
     const said = words.trim()
-    if (said === '') return
+    if (said === '' && !picture) return
     setText('')
+    setPicture(false)
+    onQuote(null)
     try {
       const { chatId } = await call('sandbox.say', {
-        chat: { kind: chat.kind, id: chat.id, title: chat.title },
+        chat: sandboxPlace(chat),
         personId: speaker.id,
         text: said,
         mention: group && mention,
+        picture,
+        ...(quote?.platformId && { replyTo: quote.platformId }),
       })
       onSaid(chatId)
     } catch (error) {
       setText(words)
+      setPicture(picture)
+      onQuote(quote)
       showProblem(error)
     }
   }
@@ -58,23 +72,48 @@ export function Composer({ chat, people, speaker, onSpeaker, model, onSaid }: Co
         placeholder={t('以「{{name}}」的身份说一句', { name: speaker.name })}
         autoSize={{ minRows: 1, maxRows: 6 }}
         suffix={false}
-        header={group && <Speakers people={people} speaker={speaker} onSpeaker={onSpeaker} />}
+        header={
+          <>
+            {group && <Speakers people={people} speaker={speaker} onSpeaker={onSpeaker} />}
+            <Attached
+              quote={quote}
+              picture={picture}
+              onQuote={() => onQuote(null)}
+              onPicture={() => setPicture(false)}
+            />
+          </>
+        }
         footer={(_, { components: { SendButton } }) => (
           <div className={styles.foot}>
             {group && (
               <button
                 type="button"
-                className={styles.mention}
+                className={styles.tool}
                 aria-pressed={mention}
                 onClick={() => setMention(!mention)}
               >
                 {t('@{{name}}', { name: botName })}
               </button>
             )}
+            <button
+              type="button"
+              className={styles.tool}
+              aria-pressed={picture}
+              title={t('带上一张假的图片')}
+              onClick={() => setPicture(!picture)}
+            >
+              {t('图片')}
+            </button>
+            <PokeButton chat={chat} speaker={speaker} onPoked={onSaid} />
             <span className={styles.keys}>
               <kbd>Enter</kbd>
             </span>
-            <SendButton type="primary" size="small" aria-label={t('说')} />
+            <SendButton
+              type="primary"
+              size="small"
+              aria-label={t('说')}
+              disabled={text.trim() === '' && !picture}
+            />
           </div>
         )}
       />
@@ -90,7 +129,10 @@ function Speakers({ people, speaker, onSpeaker }: Pick<ComposerProps, 'people' |
         size="small"
         aria-label={t('谁来说')}
         value={speaker.id}
-        options={people.map(({ id, name }) => ({ value: id, label: name }))}
+        options={people.map(({ id, name }) => ({
+          value: id,
+          label: <span className={styles.name}>{name}</span>,
+        }))}
         onChange={onSpeaker}
       />
     </div>

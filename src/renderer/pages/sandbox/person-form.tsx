@@ -1,8 +1,9 @@
 import { Button, Input, Segmented } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
-import type { SandboxPerson } from '../../../shared/config.ts'
+import type { Role, SandboxPerson } from '../../../shared/config.ts'
 import { t } from '../../i18n/i18n.ts'
 import { editConfig } from '../../live/edit.ts'
+import { roleTitle } from '../access/access-words.ts'
 import { groupRoleTitle } from './people.ts'
 import styles from './person-form.module.css'
 
@@ -13,13 +14,15 @@ interface PersonFormProps {
   onDone: (id?: string) => void
 }
 
-const roles: SandboxPerson['groupRole'][] = ['owner', 'admin', 'member']
+const roles: Role[] = ['owner', 'trusted', 'member', 'blocked']
+const groupRoles: SandboxPerson['groupRole'][] = ['owner', 'admin', 'member']
 const longestName = 32
 
-/** Name and role of a pretend person. */
+/** Name of a pretend person, what he is to the bot, and in the group. */
 export function PersonForm({ person, canRemove, onDone }: PersonFormProps) {
   const id = useId()
   const [name, setName] = useState(person.name)
+  const [role, setRole] = useState(person.role)
   const [groupRole, setGroupRole] = useState(person.groupRole)
   const path = ['sandbox', 'people', person.id]
   const trimmed = name.trim()
@@ -27,7 +30,7 @@ export function PersonForm({ person, canRemove, onDone }: PersonFormProps) {
   const save = async (event: FormEvent) => {
     event.preventDefault()
     if (trimmed === '') return
-    const set = { id: person.id, name: trimmed, groupRole }
+    const set = { id: person.id, name: trimmed, groupRole, role }
     if (await editConfig([{ path, set }], t('「{{name}}」可以说话了', { name: trimmed }))) onDone(person.id)
   }
   const remove = async () => {
@@ -43,14 +46,23 @@ export function PersonForm({ person, canRemove, onDone }: PersonFormProps) {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
+      <span>{t('对机器人是')}</span>
+      <Segmented
+        aria-label={t('对机器人是')}
+        block
+        value={role}
+        options={roles.map((value) => ({ value, label: roleTitle(value) }))}
+        onChange={setRole}
+      />
       <span>{t('在群里是')}</span>
       <Segmented
         aria-label={t('在群里是')}
         block
         value={groupRole}
-        options={roles.map((role) => ({ value: role, label: groupRoleTitle(role) }))}
+        options={groupRoles.map((value) => ({ value, label: groupRoleTitle(value) }))}
         onChange={setGroupRole}
       />
+      <p>{t('号码 {{id}}，只在试聊里有。', { id: person.id })}</p>
       <div className={styles.actions}>
         {canRemove && (
           <Button type="text" danger onClick={() => void remove()}>

@@ -16,6 +16,11 @@ export function sandboxChat(scene: SandboxScene, speaker: SandboxPerson): Sandbo
   return { kind: scene.kind, id, title, key: `qq_${scene.kind}_${id}` }
 }
 
+/** How the bot is told of it. */
+export function sandboxPlace({ kind, id, title }: SandboxChat): Pick<SandboxChat, 'kind' | 'id' | 'title'> {
+  return { kind, id, title }
+}
+
 /** The stored chat, or null before the first word. */
 export function findSandboxChat(chats: Record<string, ChatRow>, { key }: SandboxChat): ChatRow | null {
   return Object.values(chats).find((row) => row.selfId === sandboxSelfId && row.key === key) ?? null

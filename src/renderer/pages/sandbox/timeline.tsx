@@ -33,12 +33,22 @@ function Spans({ detail, now }: { detail: TurnDetail; now: number }) {
   return (
     <ol className={styles.timeline}>
       {spans.map((span, index) => {
-        const said = span.stage === 'tool' ? tools.shift() : undefined
+        const said =
+          span.stage === 'tool'
+            ? tools.shift()
+            : span.stage === 'merging'
+              ? mergedWords(span, detail.turn.messageCount)
+              : undefined
         // biome-ignore lint/suspicious/noArrayIndexKey: steps only ever come behind one another
         return <Bar key={index} span={span} total={total} text={said ?? span.note} />
       })}
     </ol>
   )
+}
+
+function mergedWords({ running }: Span, count: number): string {
+  if (count > 1) return t('{{n}} 条合成一个问题', { n: count })
+  return running ? t('等等看有没有下一句') : t('没有等到下一句')
 }
 
 function Bar({ span, total, text }: { span: Span; total: number; text: string }) {

@@ -1,14 +1,18 @@
 import { FileTextOutlined, NodeIndexOutlined } from '@ant-design/icons'
 import { useState } from 'react'
-import type { ChatMessage, TurnDetail } from '../../../shared/state.ts'
+import type { ChatMessage, TurnDetail, TurnState } from '../../../shared/state.ts'
 import { RequestDrawer } from '../../conversation/request-drawer.tsx'
 import { Stats } from '../../conversation/stats.tsx'
 import { costOf } from '../../conversation/turn-facts.ts'
+import { useTurns } from '../../conversation/use-running-turns.ts'
 import { t } from '../../i18n/i18n.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorBlock } from '../../ui/error-block.tsx'
-import { formatCount, formatDuration, formatPercent, shortModel } from '../../ui/format.ts'
+import { formatCount, formatDuration, formatLeft, formatPercent, shortModel } from '../../ui/format.ts'
+import { IgnoredLine } from '../../ui/reason-line.tsx'
+import { Track } from '../../ui/track.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { type Fate, fateOf } from './fate.ts'
 import { Timeline } from './timeline.tsx'
 import styles from './trace.module.css'
 import { useLastTurn } from './use-last-turn.ts'
@@ -21,6 +25,8 @@ interface TraceProps {
 /** 这次回复的经过: the last answer's steps on one time axis, and what was sent to the model. */
 export function Trace({ chatId, messages }: TraceProps) {
   const detail = useLastTurn(chatId, messages)
+  const turns = useTurns(chatId)
+  const fate = messages && fateOf(messages, turns)
   return (
     <>
       <header className={styles.head}>
@@ -28,6 +34,7 @@ export function Trace({ chatId, messages }: TraceProps) {
         <span>{detail && shortModel(detail.turn.model)}</span>
       </header>
       <div className={styles.body}>
+        {fate && <LastLine fate={fate} />}
         {detail ? (
           <TraceBody detail={detail} />
         ) : (
@@ -42,10 +49,24 @@ export function Trace({ chatId, messages }: TraceProps) {
   )
 }
 
+/** Why the last line has no answer: what stands below is then the answer before it. */
+function LastLine({ fate: { words, rule, href } }: { fate: Fate }) {
+  return (
+    <p className={styles.fate}>
+      <b>{t('最后一句')}</b>
+      <IgnoredLine reason={rule ? t('{{words}}：{{rule}}', { words, rule }) : words}>
+        {href && <a href={href}>{t('改规则')}</a>}
+      </IgnoredLine>
+    </p>
+  )
+}
+
 function TraceBody({ detail }: { detail: TurnDetail }) {
   const { turn } = detail
+  const gathers = turn.endedAt === null && turn.steps.at(-1)?.stage === 'merging'
   return (
     <>
+      {gathers && turn.mergeUntil !== null && <Gathering turn={turn} until={turn.mergeUntil} />}
       <div className={styles.stats}>
         {turn.endedAt === null ? (
           <RunningStats detail={detail} />
@@ -53,10 +74,21 @@ function TraceBody({ detail }: { detail: TurnDetail }) {
           <TraceStats detail={detail} now={turn.endedAt} />
         )}
       </div>
-      {turn.problem && <ErrorBlock problem={turn.problem} />}
+      {turn.problem && turn.outcome === 'failed' && <ErrorBlock problem={turn.problem} />}
       <Timeline detail={detail} />
       <Request detail={detail} />
     </>
+  )
+}
+
+/** The merge window, counting down by itself. */
+function Gathering({ turn, until }: { turn: TurnState; until: number }) {
+  const now = useNow(100)
+  const values = { left: formatLeft(until - now), n: turn.messageCount }
+  return (
+    <div className={styles.gathering}>
+      <Track at="merging" note={t('还有 {{left}} · {{n}} 条', values)} />
+    </div>
   )
 }
 
