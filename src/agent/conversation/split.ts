@@ -58,7 +58,7 @@ function cutInto(whole: string, max: number, blocks: readonly CodeBlock[]): Span
 function keptWhole(whole: string, max: number, blocks: readonly CodeBlock[]): Span[] {
   const isShort = ({ from, to }: Span) => fits(whole.slice(from, to), max)
   const code = blocks.filter(isShort)
-  const addresses = urls(whole).filter((url) => isShort(url) && !spanAround(code, url.to))
+  const addresses = urls(whole).filter((url) => isShort(url) && !spanAround(code, url.from))
   return [...code, ...addresses].sort((a, b) => a.from - b.from)
 }
 
