@@ -1,11 +1,14 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { commandsOf, matching } from '../../src/renderer/app/commands.tsx'
 import { modelNames } from '../../src/renderer/app/model-names.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
+import { changesOf } from '../../src/renderer/pages/chats/chat-changes-pages.ts'
 import { chatNumber, chatRows, chatTitle, runningByChat } from '../../src/renderer/pages/chats/chat-rows.ts'
+import { collectParts } from '../../src/renderer/pages/chats/export-chat.ts'
 import { newPerson } from '../../src/renderer/pages/sandbox/people.ts'
 import { findSandboxChat, sandboxChat } from '../../src/renderer/pages/sandbox/sandbox-chat.ts'
 import { sandboxScenes, sandboxSelfId } from '../../src/shared/sandbox.ts'
+import type { Change } from '../../src/shared/state.ts'
 import { fullTopics } from './fake-topics.ts'
 
 beforeAll(() => startI18n())
@@ -20,6 +23,15 @@ test('the list has the latest chat first and nothing of 试聊', () => {
   expect(rows.map(({ selfId }) => selfId)).not.toContain(sandboxSelfId)
   expect(chatRows(chats, 'private').map(({ title }) => title)).toEqual(['林小满', '妈'])
   expect(chatRows(chats, 'problem').map(({ id }) => id)).toEqual([5])
+})
+
+test('chats that wait for the owner can be looked at alone', () => {
+  const waiting = chats.map((chat) => ({
+    ...chat,
+    access: chat.id === 4 ? ('pending' as const) : chat.access,
+  }))
+  expect(chatRows(waiting, 'pending').map(({ id }) => id)).toContain(4)
+  expect(chatRows(waiting, 'pending').every(({ access }) => access === 'pending')).toBe(true)
 })
 
 test('a chat without a name goes by its number', () => {
@@ -64,5 +76,52 @@ test('a private scene belongs to who speaks, a group to everybody', () => {
 })
 
 test('a new person gets a number nobody has', () => {
-  expect(newPerson(config.sandbox.people).id).toBe('90004')
+  expect(newPerson(config.sandbox.people).id).toBe('90006')
+})
+
+describe('changes of one chat', () => {
+  const change = (id: number, scope: string): Change => ({
+    id,
+    at: id,
+    scope,
+    scopeTitle: '',
+    path: 'model',
+    undone: false,
+  })
+  /** Of 1,500 changes every tenth is of the chat. */
+  const all = Array.from({ length: 1500 }, (_, index) =>
+    change(1500 - index, index % 10 === 0 ? 'chat:3' : 'config'),
+  )
+  const fetchPage = async (before: number | undefined, limit: number) =>
+    all.filter(({ id }) => before === undefined || id < before).slice(0, limit)
+
+  test('are looked for until there are enough, and further from there', async () => {
+    const first = await changesOf('chat:3', fetchPage, { wanted: 20 })
+    expect(first.changes).toHaveLength(20)
+    expect(first.changes.every(({ scope }) => scope === 'chat:3')).toBe(true)
+    const next = await changesOf('chat:3', fetchPage, { before: first.before ?? 0, wanted: 20 })
+    expect(next.changes[0]?.id).toBeLessThan(first.changes.at(-1)?.id ?? 0)
+  })
+
+  test('the search ends at the oldest, and gives up for now after a thousand', async () => {
+    expect(await changesOf('chat:9', fetchPage, { wanted: 20 })).toEqual({ changes: [], before: 501 })
+    expect(await changesOf('chat:9', fetchPage, { before: 150, wanted: 20 })).toEqual({
+      changes: [],
+      before: null,
+    })
+  })
+})
+
+test('an export that comes in parts is put together, and says how far it is', async () => {
+  const parts = ['{"a":', '1', '}']
+  const heard: number[] = []
+  const file = await collectParts(
+    async (next) => {
+      const at = next === '' ? 0 : Number(next)
+      return { name: '妈.json', text: parts[at] ?? '', next: at < 2 ? String(at + 1) : null }
+    },
+    (characters) => heard.push(characters),
+  )
+  expect(file).toEqual({ name: '妈.json', text: '{"a":1}' })
+  expect(heard).toEqual([5, 6, 7])
 })

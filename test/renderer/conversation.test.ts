@@ -1,10 +1,15 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { mergeMessages, prependMessages } from '../../src/renderer/conversation/message-store.ts'
 import { mentionParts } from '../../src/renderer/conversation/message-text.tsx'
+import { reasonHref, reasonText } from '../../src/renderer/conversation/reason-text.ts'
 import { conversationRows } from '../../src/renderer/conversation/rows.ts'
 import { addDeltas, keepRunning } from '../../src/renderer/conversation/stream-text.ts'
+import { startI18n } from '../../src/renderer/i18n/i18n.ts'
+import { ignoredReasons, reasonSettings, takenReasons } from '../../src/shared/decision.ts'
 import type { ChatMessage, TurnState } from '../../src/shared/state.ts'
 import { fakeTurnDetail } from './fake-messages.ts'
+
+beforeAll(() => startI18n())
 
 const noon = new Date(2026, 10, 22, 12).getTime()
 const minute = 60_000
@@ -99,6 +104,16 @@ describe('rows', () => {
     expect(places[2]?.turn).toBe(running)
   })
 
+  test('of messages answered together the one that called the bot is the trigger', () => {
+    const list = [
+      message(1, { turnId: 9, reason: 'keyword', rule: '天气' }),
+      message(2, { turnId: 9, reason: 'follow-up' }),
+      message(3, { ...bot, turnId: 9 }),
+    ]
+    const last = conversationRows(list, [], 0).at(-1)
+    expect(last?.kind === 'message' && last.place.trigger?.id).toBe(1)
+  })
+
   test('running turns come last', () => {
     expect(kinds([message(1)], [running], 0)).toEqual(['day', 'message', 'running'])
   })
@@ -134,4 +149,36 @@ test('an @ is marked, the one in an address is not', () => {
     { text: ' 写信到 me@example.com，', mention: false },
     { text: '@阿岚', mention: true },
   ])
+})
+
+describe('why a message was answered or not', () => {
+  test.each([
+    ['keyword', '天气', '说到了关键词「天气」'],
+    ['prefix', '.ai', '用「.ai」开头'],
+    ['probability', '10 %', '随机插话 10 %'],
+    ['quiet-hours', '23:00-07:30', '是安静时段（23:00–07:30）'],
+    ['chat-cooldown', '30 秒', '这个聊天还在冷却（30 秒）'],
+    ['mention', null, '被 @'],
+    ['of-a-newer-version', null, 'of-a-newer-version'],
+  ])('%s with %s reads %s', (reason, rule, text) => {
+    expect(reasonText(reason, rule)).toBe(text)
+  })
+
+  test.each([
+    ['not-addressed', '#/chats/7?tab=rules&setting=triggers.probability'],
+    ['follow-up', '#/chats/7?tab=rules&setting=merge.follow'],
+    ['muted', '#/chats/7?tab=rules&setting=muted'],
+    ['chat-pending', '#/chats/7?tab=rules&setting=allowed'],
+    ['user-blocked', '#/access?setting=access.blocked'],
+    ['lane-full', '#/settings?search=inbox.laneLength'],
+    ['command', null],
+    ['toString', null],
+  ])('%s leads to %s', (reason, href) => {
+    expect(reasonHref(reason, 7)).toBe(href)
+  })
+
+  test('every reason that a setting causes leads somewhere', () => {
+    for (const reason of Object.keys({ ...takenReasons, ...ignoredReasons }))
+      expect(reasonHref(reason, 1) !== null, reason).toBe(Object.hasOwn(reasonSettings, reason))
+  })
 })

@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Field, fieldsOf } from '../../src/renderer/forms/field.ts'
-import { complaintAbout, isFallback, valueAt, valueWords } from '../../src/renderer/forms/field-value.ts'
+import {
+  complaintAbout,
+  isFallback,
+  savedWords,
+  valueAt,
+  valueWords,
+} from '../../src/renderer/forms/field-value.ts'
+import { helpParts } from '../../src/renderer/forms/help-parts.ts'
+import { nextHours, readClock, readHours, writeHours } from '../../src/renderer/forms/hours.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import { Config } from '../../src/shared/config.ts'
 import { field } from '../../src/shared/settings.ts'
@@ -57,11 +65,19 @@ describe('fields of a schema', () => {
     expect(named('defaults.reply.quote').control).toEqual({ kind: 'switch' })
   })
 
-  test('ids, lists of objects, what is not built yet and choices of one are no settings', () => {
+  test('ids, lists of objects and what has pages of its own are no settings', () => {
     const paths = configFields.map((candidate) => candidate.path.join('.'))
     expect(paths).not.toContain('accounts')
-    expect(paths).not.toContain('defaults.merge.seconds')
-    expect(paths).not.toContain('defaults.queueMode')
+    expect(paths).not.toContain('defaults.character')
+    expect(paths).not.toContain('commands')
+  })
+
+  test('models, patterns and hours are more than text', () => {
+    expect(named('defaults.model').control).toEqual({ kind: 'model', optional: false })
+    expect(named('defaults.history.summaryModel').control).toEqual({ kind: 'model', optional: true })
+    expect(named('defaults.triggers.patterns').control).toMatchObject({ shape: 'lines', maxLength: 500 })
+    expect(named('defaults.triggers.quietHours').control).toMatchObject({ shape: 'hours' })
+    expect(named('defaults.triggers.keywords').control).toMatchObject({ shape: 'tags', maxLength: 64 })
   })
 
   test('every setting of the configuration says what it does', () => {
@@ -89,6 +105,7 @@ describe('values of a field', () => {
     ['botName', '', '不能空着'],
     ['botName', '很'.repeat(33), '最多 32 个字'],
     ['inbox.ignoredUsers', ['12345', 'abc'], '「abc」的写法不对'],
+    ['defaults.triggers.keywords', ['好'.repeat(65)], '「好好好好好好好好好好好好…」太长了，最多 64 个字'],
   ])('%s refuses %j', (path, value, text) => {
     expect(complaintAbout(named(path), value)).toBe(text)
   })
@@ -114,4 +131,47 @@ describe('values of a field', () => {
     expect(valueWords(named('inbox.ignoredUsers'), [])).toBe('空')
     expect(valueWords(null, '一'.repeat(60))).toBe(`${'一'.repeat(40)}…`)
   })
+})
+
+describe('what the toast says', () => {
+  test.each([
+    ['defaults.triggers.mention', false, '「被 @ 时回」已关闭'],
+    ['defaults.triggers.probability', 10, '「随机插话」已改为 10 %'],
+    ['defaults.reply.bubbles', 'paragraphs', '「拆成几条」已改为 按段落'],
+    ['defaults.model', 'deepseek/deepseek-chat', '「模型」已改为 deepseek-chat'],
+    ['corePrompt', '你是小杏。', '已改好「基础提示词」'],
+  ])('%s set to %j: %s', (path, value, said) => {
+    expect(savedWords(named(path), value)).toBe(said)
+  })
+})
+
+describe('times of day', () => {
+  test.each([
+    ['7:30', '07:30'],
+    ['0730', '07:30'],
+    ['７：３０', '07:30'],
+    ['23', '23:00'],
+    ['22点', '22:00'],
+    ['24:00', null],
+    ['12:60', null],
+    ['晚上', null],
+    ['', null],
+  ])('%j is %s', (typed, time) => {
+    expect(readClock(typed)).toBe(time)
+  })
+
+  test('a further span is one that is not there yet', () => {
+    expect(nextHours([])).toBe('23:00-07:30')
+    expect(nextHours(['23:00-07:30'])).toBe('12:00-13:30')
+    expect(writeHours(readHours('23:00-07:30'))).toBe('23:00-07:30')
+  })
+})
+
+test('a help text leads to the page it names, and only there', () => {
+  const pages = new Map([['认主人', '/access']])
+  expect(helpParts('用「认主人」加最稳妥，像「.ai」。', pages)).toEqual([
+    { text: '用' },
+    { text: '「认主人」', page: '/access' },
+    { text: '加最稳妥，像「.ai」。' },
+  ])
 })

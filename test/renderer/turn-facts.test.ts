@@ -63,3 +63,22 @@ test('a step under way lasts until now', () => {
   expect(presentStep(turn, now)).toEqual({ stage: 'thinking', note: '2.1 s' })
   expect(presentStep({ ...turn, steps: [] }, now)).toEqual({ stage: 'queued', note: '' })
 })
+
+test('while more is waited for, the track counts down to the end of the waiting', () => {
+  const merging: TurnState = {
+    ...detail.turn,
+    endedAt: null,
+    outcome: null,
+    messageCount: 3,
+    mergeUntil: now + 700,
+    steps: [{ stage: 'merging', startedAt: now - 1300, endedAt: null, note: '' }],
+  }
+  expect(presentStep(merging, now)).toEqual({ stage: 'merging', note: '还有 0.7 s' })
+  expect(presentStep(merging, now + 680).note).toBe('还有 0.1 s')
+  expect(presentStep(merging, now + 800).note).toBe('就回')
+  expect(statsOf({ ...detail, turn: merging })[0]).toEqual({
+    title: '触发',
+    value: '被 @',
+    small: '3 条一起',
+  })
+})

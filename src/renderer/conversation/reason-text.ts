@@ -4,12 +4,13 @@ import { groupOf } from '../forms/setting-groups.ts'
 import { t } from '../i18n/i18n.ts'
 
 /** Reasons whose rule is a word of the chat, which stands in quotes. */
-const words: ReadonlySet<string> = new Set(['prefix', 'nickname', 'keyword', 'pattern'])
+const words: ReadonlySet<string> = new Set(['nickname', 'keyword', 'pattern'])
 
 /** Why a message was taken or not, with what in the settings fitted: 「说到了关键词「天气」」, 「随机插话 10 %」. */
 export function reasonText(reason: string, rule: string | null): string {
   const text = t(decisionText(reason))
   if (rule === null || rule === '') return text
+  if (reason === 'prefix') return t('用「{{rule}}」开头', { rule })
   if (words.has(reason)) return t('{{text}}「{{rule}}」', { text, rule })
   if (reason === 'probability') return `${text} ${rule}`
   if (reason === 'quiet-hours') return t('{{text}}（{{rule}}）', { text, rule: rule.replace('-', '–') })
