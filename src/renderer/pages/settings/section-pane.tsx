@@ -7,6 +7,7 @@ import { valueAt } from '../../forms/field-value.ts'
 import { t } from '../../i18n/i18n.ts'
 import { MoreLink } from '../../ui/more-link.tsx'
 import { Pane } from '../../ui/pane.tsx'
+import { CorePromptField } from './core-prompt-field.tsx'
 import type { Section } from './section.ts'
 import styles from './settings-page.module.css'
 
@@ -39,5 +40,6 @@ export const SectionPane = memo(function SectionPane({ section, config }: Sectio
 })
 
 function Row({ field, config }: { field: Field; config: Config }) {
+  if (field.path[0] === 'corePrompt') return <CorePromptField field={field} value={config.corePrompt} />
   return <ConfigField field={field} value={valueAt(config, field.path)} />
 }
