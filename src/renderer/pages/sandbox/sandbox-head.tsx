@@ -53,7 +53,9 @@ export function SandboxHead({ chat, row, chatId, people, model, onEdit, onTrace 
       </span>
       {characters.length > 0 && (
         <span className={styles.character}>
-          <label htmlFor={id}>{t('扮演谁')}</label>
+          <label htmlFor={id}>
+            <span className={styles.unseen}>{t('扮演谁')}</span>
+          </label>
           <CharacterSelect
             id={id}
             value={row?.character ?? usual}

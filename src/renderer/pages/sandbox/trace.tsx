@@ -29,10 +29,10 @@ export function Trace({ chatId, messages }: TraceProps) {
   const fate = messages && fateOf(messages, turns)
   return (
     <>
-      <header className={styles.head}>
+      <div className={styles.head}>
         <h2>{t('这次回复的经过')}</h2>
         <span>{detail && shortModel(detail.turn.model)}</span>
-      </header>
+      </div>
       <div className={styles.body}>
         {fate && <LastLine fate={fate} />}
         {detail ? (
