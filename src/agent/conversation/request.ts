@@ -9,6 +9,7 @@ import { estimateTokens } from '../models/tokens.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { Storage } from '../storage/storage.ts'
+import { marksHint } from './bubbles.ts'
 import { type SpeakerName, speakerOf } from './history.ts'
 import { buildPrompt, type Prompt } from './prompt.ts'
 import { silenceHint } from './silence.ts'
@@ -60,7 +61,7 @@ export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
     maxRows,
     contextTokens: models.describe(model)?.contextTokens ?? defaultContextTokens,
     now: new Date(clock.now()),
-    hints: question ? hintsFor(question) : [],
+    hints: question ? hintsFor(question, settings) : [],
     speaker: settings.speakers === 'names' ? speakerOf : (row) => numbered(storage, row),
     count: tokenCounter(models, model),
   })
@@ -99,9 +100,13 @@ function characterWith(
   return character && prompt !== undefined ? { ...character, prompt } : character
 }
 
-function hintsFor({ reason, text }: MessageRecord): string[] {
+function hintsFor({ reason, text }: MessageRecord, { reply }: ChatSettings): string[] {
   const overheard = reason !== null && isTaken(reason) && !isDirect(reason)
-  return [...(asksForSummary(text) ? [summaryHint] : []), ...(overheard ? [silenceHint] : [])]
+  return [
+    ...(asksForSummary(text) ? [summaryHint] : []),
+    ...(overheard ? [silenceHint] : []),
+    ...(reply.bubbles === 'marks' ? [marksHint] : []),
+  ]
 }
 
 function numbered(storage: Storage, { chatId, senderId }: MessageRecord): SpeakerName {
