@@ -4,7 +4,7 @@ import { codeBlocks, type Span, spanAt } from './spans.ts'
 import { cleanText, fits } from './split.ts'
 
 /** What a model is told in mode `marks`. */
-export const marksHint = '想分几条消息说时，在句子之间写「|」隔开，最多五条；代码、网址和表格里不算。'
+export const marksHint = '（想分几条消息说时，在句子之间写「|」隔开，最多五条；代码、网址和表格里不算）'
 
 /** Answers up to this many code points, with no code longer than this many lines, are said in several bubbles. */
 const longestText = 400
