@@ -3,7 +3,6 @@ import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import { fateOf } from '../../src/renderer/pages/sandbox/fate.ts'
 import { marksOf } from '../../src/renderer/pages/sandbox/people.ts'
 import { lastSaidBy } from '../../src/renderer/pages/sandbox/play-script.ts'
-import { settingHref } from '../../src/renderer/pages/sandbox/rule-link.ts'
 import { castOf, scripts } from '../../src/renderer/pages/sandbox/script.ts'
 import { Config, SandboxPerson } from '../../src/shared/config.ts'
 import { calls } from '../../src/shared/ipc.ts'
@@ -102,8 +101,7 @@ describe('why the last line has no answer', () => {
   test('an ignored line names its reason and the way to the rule', () => {
     const quiet = message(2, { reason: 'quiet-hours', rule: '23:00-07:30' })
     expect(fateOf([message(1), quiet, message(3, { from: 'bot' })], [])).toEqual({
-      words: '是安静时段',
-      rule: '23:00-07:30',
+      words: '是安静时段（23:00–07:30）',
       href: '#/chats/7?tab=rules&setting=triggers.quietHours',
     })
     expect(fateOf([message(2, { reason: 'paused' })], [])?.href).toBeNull()
@@ -122,16 +120,6 @@ describe('why the last line has no answer', () => {
     const problem = { code: 'turn.stopped', message: '你在面板里停下了', hint: '' }
     expect(fateOf([line], [turn('stopped', problem)])?.words).toBe('你在面板里停下了')
   })
-})
-
-test('a rule is found on the page that has it', () => {
-  expect(settingHref({ at: 'config', path: 'access.blocked' }, 7)).toBe('#/access?setting=access.blocked')
-  expect(settingHref({ at: 'config', path: 'inbox.laneLength' }, 7)).toBe(
-    '#/settings?setting=inbox.laneLength',
-  )
-  expect(settingHref({ at: 'chat', path: 'triggers.poke' }, 7)).toBe(
-    '#/chats/7?tab=rules&setting=triggers.poke',
-  )
 })
 
 test('a pretend person is marked with what differs from everybody else', () => {

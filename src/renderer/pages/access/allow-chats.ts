@@ -1,15 +1,8 @@
 import type { EditOp } from '../../../shared/ipc.ts'
 import type { ChatRow } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
-import { editChat } from '../../live/edit.ts'
 import { call, topicValue } from '../../live/panel.ts'
 import { showProblem, showToast } from '../../ui/toast.tsx'
-
-/** Decides about one chat. */
-export function allowChat({ id, title }: Pick<ChatRow, 'id' | 'title'>, allowed: boolean): Promise<boolean> {
-  const said = allowed ? t('「{{title}}」可以回了', { title }) : t('「{{title}}」不回', { title })
-  return editChat(id, [{ path: ['allowed'], set: allowed }], said)
-}
 
 /** Allows many chats with one toast that takes all of them back. */
 export async function allowChats(rows: readonly ChatRow[]): Promise<void> {

@@ -11,8 +11,8 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatClock, formatWhen } from '../../ui/format.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { allowChat } from '../chats/allow.ts'
 import { denialReason, roleTitle } from './access-words.ts'
-import { allowChat } from './allow-chats.ts'
 import styles from './denials-pane.module.css'
 import { type Access, listOf, movedWords, moveOps, removeOps } from './people-edit.ts'
 
@@ -102,7 +102,7 @@ function Remedies({ denial, access }: { denial: Denial; access: Access }) {
   return (
     <div className={styles.remedies}>
       {(reason === 'chat-pending' || reason === 'chat-blocked') && (
-        <Button size="small" onClick={() => void allowChat({ id: chatId, title: chatTitle }, true)}>
+        <Button size="small" onClick={() => void allowChat(chatId, true, chatTitle)}>
           {t('允许这个聊天')}
         </Button>
       )}

@@ -7,8 +7,9 @@ import { formatWhen } from '../../ui/format.ts'
 import { Monogram } from '../../ui/monogram.tsx'
 import { Pane } from '../../ui/pane.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { allowChat } from '../chats/allow.ts'
 import { AccessField } from './access-field.tsx'
-import { allowChat, allowChats } from './allow-chats.ts'
+import { allowChats } from './allow-chats.ts'
 import styles from './new-chats-pane.module.css'
 import type { Access } from './people-edit.ts'
 import { waitingChats } from './waiting-chats.ts'
@@ -59,7 +60,7 @@ function Waiting({ chat }: { chat: ChatRow }) {
       <Button
         size="small"
         aria-label={t('允许「{{title}}」', { title: chat.title })}
-        onClick={() => void allowChat(chat, true)}
+        onClick={() => void allowChat(chat.id, true, chat.title)}
       >
         {t('允许')}
       </Button>
@@ -67,7 +68,7 @@ function Waiting({ chat }: { chat: ChatRow }) {
         size="small"
         type="text"
         aria-label={t('不允许「{{title}}」', { title: chat.title })}
-        onClick={() => void allowChat(chat, false)}
+        onClick={() => void allowChat(chat.id, false, chat.title)}
       >
         {t('不允许')}
       </Button>

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { SandboxPerson } from '../../../shared/config.ts'
+import { reasonHref } from '../../conversation/reason-text.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { showProblem } from '../../ui/toast.tsx'
 import styles from './composer.module.css'
-import { settingHref } from './rule-link.ts'
 import { type SandboxChat, sandboxPlace } from './sandbox-chat.ts'
 
 interface PokeButtonProps {
@@ -34,7 +34,7 @@ export function PokeButton({ chat, speaker, onPoked }: PokeButtonProps) {
       {deafIn !== null && (
         <span className={styles.deaf} role="status">
           {t('这里被戳不回。')}
-          <a href={settingHref({ at: 'chat', path: 'triggers.poke' }, deafIn)}>{t('改规则')}</a>
+          <a href={reasonHref('poke', deafIn) ?? undefined}>{t('改规则')}</a>
         </span>
       )}
     </>

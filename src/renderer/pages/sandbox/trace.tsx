@@ -50,13 +50,11 @@ export function Trace({ chatId, messages }: TraceProps) {
 }
 
 /** Why the last line has no answer: what stands below is then the answer before it. */
-function LastLine({ fate: { words, rule, href } }: { fate: Fate }) {
+function LastLine({ fate: { words, href } }: { fate: Fate }) {
   return (
     <p className={styles.fate}>
       <b>{t('最后一句')}</b>
-      <IgnoredLine reason={rule ? t('{{words}}：{{rule}}', { words, rule }) : words}>
-        {href && <a href={href}>{t('改规则')}</a>}
-      </IgnoredLine>
+      <IgnoredLine reason={words}>{href && <a href={href}>{t('改规则')}</a>}</IgnoredLine>
     </p>
   )
 }
