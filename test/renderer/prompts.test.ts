@@ -52,10 +52,11 @@ describe('hints about a prompt', () => {
   })
 
   test('what changes all the time does not belong at the beginning', () => {
-    expect(lintPrompt(`现在是{时间}。${'你是小杏。'.repeat(60)}`)).toEqual([
+    expect(lintPrompt('现在是{时间}。')).toEqual([])
+    expect(lintPrompt(`现在是{时间}。${'你是小杏。'.repeat(90)}`)).toEqual([
       expect.stringContaining('{时间} 常变'),
     ])
-    expect(lintPrompt(`${'你是小杏。'.repeat(60)}现在是{时间}。`)).toEqual([])
+    expect(lintPrompt(`${'你是小杏。'.repeat(90)}现在是{时间}。`)).toEqual([])
   })
 })
 

@@ -8,6 +8,7 @@ import {
 import { Dropdown } from 'antd'
 import type { Character } from '../../../shared/character.ts'
 import { t } from '../../i18n/i18n.ts'
+import { cx } from '../../ui/class-names.ts'
 import styles from './character-menu.module.css'
 
 interface CharacterMenuProps {
@@ -43,7 +44,7 @@ export function CharacterMenu(props: CharacterMenuProps) {
           { key: 'copy', icon: <CopyOutlined />, label: t('复制') },
           { key: 'export', icon: <ExportOutlined />, label: t('导出') },
           { type: 'divider' },
-          { key: 'remove', icon: <DeleteOutlined />, label: t('删除'), danger: true },
+          { key: 'remove', icon: <DeleteOutlined />, label: t('删除'), className: cx(styles.remove) },
         ],
         onClick: ({ key }) => actions[key]?.(),
       }}
