@@ -1,20 +1,17 @@
 import { z } from 'zod'
+import type { CommandInfo } from './access.ts'
 import { CharacterFields, type StarterCharacter } from './character.ts'
 import { Provider, SecretRef } from './config.ts'
+import type { ImportPreview } from './moving.ts'
 import type { Problem } from './problem.ts'
+import type { ChatSummary, PromptPreview, PromptVersion, SetAside } from './prompts.ts'
 import { type ChatSettings, longestPrompt } from './settings.ts'
 import {
   type Change,
   type ChatMessage,
   type ChatRow,
-  type ChatSummary,
-  type CommandInfo,
   feedNames,
-  type ImportPreview,
   type LogLine,
-  type PromptPreview,
-  type PromptVersion,
-  type SetAside,
   type SettingSources,
   type TurnDetail,
   topicNames,

@@ -1,5 +1,6 @@
+import type { AccessState } from './access.ts'
 import type { Character } from './character.ts'
-import type { CommandRole, Config, Role } from './config.ts'
+import type { Config } from './config.ts'
 import type { DecisionReason } from './decision.ts'
 import type { Problem } from './problem.ts'
 
@@ -215,37 +216,6 @@ export interface LoadState {
   maxTurns: number
 }
 
-/** Somebody who said 你好 in private while the panel was looking for the owner. */
-export interface OwnerCandidate {
-  id: string
-  name: string
-  /** The bot's number it was said to. */
-  selfId: string
-  at: number
-}
-
-/** A message that was not answered because of who said it or where, or a command that was refused. */
-export interface Denial {
-  at: number
-  chatId: number
-  chatTitle: string
-  senderId: string
-  senderName: string
-  role: Role
-  /** A reason code of `decision.ts`, or `command:<name>`. */
-  reason: string
-  /** First 60 characters. */
-  text: string
-}
-
-export interface AccessState {
-  /** Until when 认主人 listens; null when it does not. */
-  claimUntil: number | null
-  candidates: OwnerCandidate[]
-  /** Newest first, at most 50. */
-  denials: Denial[]
-}
-
 /** Everything that is live in the panel. Tables have their rows' ids as keys. */
 export interface Topics {
   app: AppState
@@ -400,82 +370,6 @@ export interface Change {
   before?: unknown
   after?: unknown
   undone: boolean
-}
-
-/** A prompt as it was saved once. */
-export interface PromptVersion {
-  id: number
-  /** `core`, `chat:<id>` or `character:<id>`. */
-  scope: string
-  text: string
-  /** Given by the owner; '' for none. */
-  name: string
-  at: number
-}
-
-/** What would be sent to the model in a chat, in parts. */
-export interface PromptPreview {
-  model: string
-  parts: PromptPart[]
-  tokens: number
-  /** Tokens from the start that stay the same from turn to turn, so that the vendor's cache serves them. */
-  stableTokens: number
-}
-
-export interface PromptPart {
-  kind: 'character' | 'core' | 'own' | 'facts' | 'summary' | 'history' | 'tail'
-  text: string
-  tokens: number
-}
-
-/** What a chat's cut history was summed up to. */
-export interface ChatSummary {
-  text: string
-  at: number
-  by: 'model' | 'person'
-  /** Whether there is an earlier one to go back to. */
-  canUndo: boolean
-}
-
-/** A request, or a part of one, that was broken and therefore not sent as it was. */
-export interface SetAside {
-  id: number
-  turnId: number | null
-  at: number
-  /** What was wrong with it, in words. */
-  why: string
-  /** JSON of what was set aside. */
-  content: string
-}
-
-/** A command as the panel lists it. */
-export interface CommandInfo {
-  /** Its key in `config.commands`. */
-  name: string
-  /** As it is typed, such as `#模型更换 <模型名>`. */
-  usage: string
-  summary: string
-  builtInAliases: string[]
-  builtInRole: CommandRole
-}
-
-/** What an import would do, told before it is done. */
-export interface ImportPreview {
-  /** `apricot`, `ai-chat`, `sillytavern`. */
-  source: string
-  items: ImportItem[]
-  /** Whether it needs to know which account the chats belong to. */
-  needsAccount: boolean
-}
-
-export interface ImportItem {
-  /** What it is, such as 「系统设置」 or the name of a chat. */
-  title: string
-  file: string
-  carries: string[]
-  /** What does not carry over, and why. */
-  leaves: string[]
-  problem: Problem | null
 }
 
 export interface SettingSources {

@@ -17,9 +17,10 @@ import {
 } from '../../src/renderer/pages/access/people-edit.ts'
 import { namesInAccess, namesInChats } from '../../src/renderer/pages/access/use-known-names.ts'
 import { waitingChats } from '../../src/renderer/pages/access/waiting-chats.ts'
+import type { CommandInfo } from '../../src/shared/access.ts'
 import { Config } from '../../src/shared/config.ts'
 import { sandboxSelfId } from '../../src/shared/sandbox.ts'
-import type { ChatRow, CommandInfo } from '../../src/shared/state.ts'
+import type { ChatRow } from '../../src/shared/state.ts'
 
 beforeAll(() => startI18n())
 

@@ -1,5 +1,5 @@
+import type { AccessState, CommandInfo, Denial } from '../../src/shared/access.ts'
 import type { CallName, CallOutput, CallParsed } from '../../src/shared/ipc.ts'
-import type { AccessState, CommandInfo, Denial } from '../../src/shared/state.ts'
 import type { FakeBot } from './fake-panel.ts'
 
 type Names = 'access.claim' | 'commands.list'

@@ -1,6 +1,6 @@
 import type { Character, CharacterFields, StarterCharacter } from '../../src/shared/character.ts'
 import type { CallName, CallOutput, CallParsed } from '../../src/shared/ipc.ts'
-import type { PromptPart, PromptVersion } from '../../src/shared/state.ts'
+import type { PromptPart, PromptVersion } from '../../src/shared/prompts.ts'
 import type { FakeChatParts } from './fake-chats.ts'
 
 type Names = Extract<CallName, `characters.${string}` | `prompts.${string}`>

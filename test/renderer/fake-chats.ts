@@ -1,6 +1,7 @@
 import type { CallName, CallOutput, CallParsed, EditOp } from '../../src/shared/ipc.ts'
+import type { ChatSummary } from '../../src/shared/prompts.ts'
 import { ChatSettings, type SettingsLayer } from '../../src/shared/settings.ts'
-import type { ChatMessage, ChatSummary, SettingSources } from '../../src/shared/state.ts'
+import type { ChatMessage, SettingSources } from '../../src/shared/state.ts'
 import type { FakeBot } from './fake-panel.ts'
 
 type ChatCall = Extract<CallName, `chats.${string}` | 'export.chat'>

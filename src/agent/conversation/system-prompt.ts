@@ -1,6 +1,6 @@
 import type { Character } from '../../shared/character.ts'
+import type { PromptPart } from '../../shared/prompts.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
-import type { PromptPart } from '../../shared/state.ts'
 import { dateText, fillPrompt, oneLine, type Place, type VolatileVariable } from '../characters/variables.ts'
 
 export interface SystemPromptInput {

@@ -1,6 +1,6 @@
+import type { AccessState, Denial, OwnerCandidate } from '../../shared/access.ts'
 import type { Role } from '../../shared/config.ts'
 import { sandboxSelfId } from '../../shared/sandbox.ts'
-import type { AccessState, Denial, OwnerCandidate } from '../../shared/state.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Topic } from '../kernel/topic.ts'
 import type { ChatRecord } from '../storage/chats.ts'

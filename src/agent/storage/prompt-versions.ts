@@ -1,4 +1,4 @@
-import type { PromptVersion } from '../../shared/state.ts'
+import type { PromptVersion } from '../../shared/prompts.ts'
 import type { Database } from './database.ts'
 
 /** Of one prompt; named ones are kept for ever. */

@@ -1,4 +1,4 @@
-import type { SetAside as SetAsideRecord } from '../../shared/state.ts'
+import type { SetAside as SetAsideRecord } from '../../shared/prompts.ts'
 import type { Database } from './database.ts'
 
 /** Of one chat. */

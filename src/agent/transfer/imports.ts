@@ -1,5 +1,5 @@
+import type { ImportPreview } from '../../shared/moving.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { ImportPreview } from '../../shared/state.ts'
 import { ProblemError, toProblem } from '../kernel/problem.ts'
 import type { ImportParts, Made, TransferFile } from './piece.ts'
 import { byRank, type ImportChoice, type Planned, planImport } from './plan-import.ts'

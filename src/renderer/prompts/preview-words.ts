@@ -1,4 +1,4 @@
-import type { PromptPart, PromptPreview } from '../../shared/state.ts'
+import type { PromptPart, PromptPreview } from '../../shared/prompts.ts'
 import { t } from '../i18n/i18n.ts'
 import type { TokenPart } from '../ui/token-bar.tsx'
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Problem } from '../../shared/problem.ts'
-import type { ConfigState, PromptVersion } from '../../shared/state.ts'
+import type { PromptVersion } from '../../shared/prompts.ts'
+import type { ConfigState } from '../../shared/state.ts'
 import { call } from '../live/panel.ts'
 import { problemOf } from '../live/panel-error.ts'
 import { useTopic } from '../live/use-topic.ts'

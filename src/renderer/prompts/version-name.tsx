@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
-import type { PromptVersion } from '../../shared/state.ts'
+import type { PromptVersion } from '../../shared/prompts.ts'
 import { t } from '../i18n/i18n.ts'
 import { call } from '../live/panel.ts'
 import { showProblem } from '../ui/toast.tsx'

@@ -1,7 +1,7 @@
 import { DownOutlined, RightOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { PromptVersion } from '../../shared/state.ts'
+import type { PromptVersion } from '../../shared/prompts.ts'
 import { t } from '../i18n/i18n.ts'
 import { Chip } from '../ui/chip.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'

@@ -3,10 +3,10 @@ import { Topic } from '../../../src/agent/kernel/topic.ts'
 import { accessHandlers } from '../../../src/agent/panel/access-handlers.ts'
 import { AccessBoard, deniedReasons } from '../../../src/agent/state/access-board.ts'
 import type { ChatRecord } from '../../../src/agent/storage/chats.ts'
+import type { AccessState, Denial } from '../../../src/shared/access.ts'
 import { chatKey } from '../../../src/shared/chat-address.ts'
 import { ignoredReasons } from '../../../src/shared/decision.ts'
 import { sandboxSelfId } from '../../../src/shared/sandbox.ts'
-import type { AccessState, Denial } from '../../../src/shared/state.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 
 const minute = 60_000

@@ -9,7 +9,7 @@ import { exportAll, exportChat } from '../../../src/agent/transfer/own/export.ts
 import type { TransferFile } from '../../../src/agent/transfer/piece.ts'
 import type { Config } from '../../../src/shared/config.ts'
 import type { ExportedPart } from '../../../src/shared/ipc.ts'
-import type { ImportItem, ImportPreview } from '../../../src/shared/state.ts'
+import type { ImportItem, ImportPreview } from '../../../src/shared/moving.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { openTestStorage, type TestStorage } from '../../support/open-test-storage.ts'
 import { tempDir } from '../../support/temp-dir.ts'

@@ -1,6 +1,6 @@
 import type { Character } from '../../../shared/character.ts'
 import { type Config, secretFields } from '../../../shared/config.ts'
-import type { PromptVersion } from '../../../shared/state.ts'
+import type { PromptVersion } from '../../../shared/prompts.ts'
 import type { ChatRecord } from '../../storage/chats.ts'
 import type { MessageRecord } from '../../storage/messages.ts'
 import type { Storage } from '../../storage/storage.ts'

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useMemo } from 'react'
+import type { AccessState } from '../../../shared/access.ts'
 import type { Config } from '../../../shared/config.ts'
-import type { AccessState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'

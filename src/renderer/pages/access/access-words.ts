@@ -1,6 +1,6 @@
+import type { CommandInfo, Denial } from '../../../shared/access.ts'
 import type { CommandRole, Config, Role } from '../../../shared/config.ts'
 import { decisionText } from '../../../shared/decision.ts'
-import type { CommandInfo, Denial } from '../../../shared/state.ts'
 import type { Standing } from '../../app/standing.ts'
 import { t } from '../../i18n/i18n.ts'
 import type { Access } from './people-edit.ts'

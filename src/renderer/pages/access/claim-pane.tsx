@@ -1,5 +1,6 @@
 import { Button } from 'antd'
-import type { AccessState, AccountState, OwnerCandidate } from '../../../shared/state.ts'
+import type { AccessState, OwnerCandidate } from '../../../shared/access.ts'
+import type { AccountState } from '../../../shared/state.ts'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
 import { editConfig } from '../../live/edit.ts'

@@ -1,6 +1,6 @@
+import type { CommandInfo } from '../../../shared/access.ts'
 import { CommandOptions, type CommandRole, type Config } from '../../../shared/config.ts'
 import type { EditOp } from '../../../shared/ipc.ts'
-import type { CommandInfo } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 
 /** A command as it is now: built in, with what the configuration changed of it. */

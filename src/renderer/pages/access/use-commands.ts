@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
+import type { CommandInfo } from '../../../shared/access.ts'
 import type { Problem } from '../../../shared/problem.ts'
-import type { CommandInfo } from '../../../shared/state.ts'
 import { call } from '../../live/panel.ts'
 import { problemOf } from '../../live/panel-error.ts'
 

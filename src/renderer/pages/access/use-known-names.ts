@@ -1,4 +1,5 @@
-import type { AccessState, ChatRow } from '../../../shared/state.ts'
+import type { AccessState } from '../../../shared/access.ts'
+import type { ChatRow } from '../../../shared/state.ts'
 import { useTopic } from '../../live/use-topic.ts'
 
 const privateKey = /^qq_private_(\d+)$/

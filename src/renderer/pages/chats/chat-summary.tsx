@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import type { ChatSummary } from '../../../shared/state.ts'
+import type { ChatSummary } from '../../../shared/prompts.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'

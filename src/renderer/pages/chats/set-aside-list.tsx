@@ -1,6 +1,6 @@
 import { RightOutlined } from '@ant-design/icons'
 import { useState } from 'react'
-import type { SetAside } from '../../../shared/state.ts'
+import type { SetAside } from '../../../shared/prompts.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
