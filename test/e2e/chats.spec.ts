@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator } from 'playwright/test'
 import { FakeOneBot } from '../support/fake-onebot.ts'
 import { botConfig, expect, from, test } from './support/connected.ts'
@@ -149,6 +150,26 @@ test('silences a chat and lets it speak again, and closes it', async ({ page, mo
   await expect(side.getByRole('listitem').first()).toContainText('回不回这个聊天')
   await side.getByRole('button', { name: '撤销「回不回这个聊天」' }).click()
   await expect(page.getByText('这个聊天关掉了，只记录，不回。')).toHaveCount(0)
+})
+
+test('takes back what the bot said, and hands the chat over as a file', async ({ page, model, qq }) => {
+  model.next({ text: '我记错了。' })
+  qq.privateMessage('30001', '几点集合', from('小明', '30001'))
+  await qq.reply()
+  await openChat(page, '小明')
+  const bubble = conversation(page).getByText('我记错了。')
+  await bubble.hover()
+  await conversation(page).getByRole('button', { name: '撤回' }).click()
+  await page.getByRole('tooltip').getByRole('button', { name: '撤回' }).click()
+  await qq.action('delete_msg')
+  await expect(conversation(page)).toContainText('已撤回')
+
+  const side = page.getByRole('complementary', { name: '这个聊天的设置' })
+  await side.getByRole('tab', { name: '记录' }).click()
+  const download = page.waitForEvent('download')
+  await side.getByRole('button', { name: '导出这个聊天' }).click()
+  const file = await readFile(await (await download).path(), 'utf8')
+  expect(file).toContain('几点集合')
 })
 
 test('stops an answer that does not come, and takes the next message', async ({ page, model, qq }) => {

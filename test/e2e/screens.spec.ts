@@ -32,9 +32,15 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
   聊天: (page) => openChat(page, '摄影搭子群'),
   '聊天 提示词': async (page) => {
     await openChat(page, '小明')
-    const drawn = page.getByRole('button', { name: '模型、提示词' })
-    if (await drawn.isVisible()) await drawn.click()
-    await page.getByRole('tab', { name: '提示词' }).click()
+    await openSide(page, '角色与提示词')
+  },
+  '聊天 触发规则': async (page) => {
+    await openChat(page, '摄影搭子群')
+    await openSide(page, '触发规则')
+  },
+  '聊天 记录': async (page) => {
+    await openChat(page, '摄影搭子群')
+    await openSide(page, '记录')
   },
   试聊: (page) => openPage(page, '试聊'),
   '试聊 经过': async (page) => {
@@ -63,6 +69,11 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
   运行状态: (page) => openPage(page, '运行状态'),
   日志: (page) => openPage(page, '日志'),
   设置: (page) => openPage(page, '设置'),
+  '设置 全部': async (page) => {
+    await openPage(page, '设置')
+    await page.getByText('全部', { exact: true }).click()
+    await expect(page.getByText('防机器人互聊')).toBeVisible()
+  },
   搜索: async (page) => {
     await openPage(page, '总览')
     await page.keyboard.press('Control+K')
@@ -95,6 +106,13 @@ test('every page fits both sizes of the window in both themes', async ({ page, r
     }
   }
 })
+
+/** Opens a tab of the chat's settings, which stand in a drawer in the small window. */
+async function openSide(page: Page, tab: string): Promise<void> {
+  const drawn = page.getByRole('button', { name: '这个聊天的设置' })
+  if (await drawn.isVisible()) await drawn.click()
+  await page.getByRole('tab', { name: tab }).click()
+}
 
 /** Drawers and the palette stand in the way of the rail. */
 async function closeDialogs(page: Page): Promise<void> {

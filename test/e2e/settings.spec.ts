@@ -48,6 +48,7 @@ test('finds a setting by its words or by its path, whatever the depth', async ({
 })
 
 test('the address fills the search', async ({ page }) => {
+  await openPage(page, '总览')
   await page.evaluate(() => {
     window.location.hash = '#/settings?search=inbox.overflow'
   })

@@ -122,6 +122,6 @@ test('an export that comes in parts is put together, and says how far it is', as
     },
     (characters) => heard.push(characters),
   )
-  expect(file).toEqual({ name: '妈.json', text: '{"a":1}' })
+  expect(file).toEqual({ name: '妈.json', text: ['{"a":', '1', '}'] })
   expect(heard).toEqual([5, 6, 7])
 })

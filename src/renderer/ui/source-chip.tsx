@@ -12,12 +12,14 @@ interface SourceChipProps {
   character?: string | undefined
   /** Goes back to the value of the level above; shown as ↺. */
   onReset?: (() => void) | undefined
+  /** What that value is, in words. */
+  resetTo?: string | undefined
 }
 
 const tones = { default: 'mute', global: 'mute', character: 'info', chat: 'accent' } as const
 
 /** Which level a value comes from. */
-export function SourceChip({ from, character, onReset }: SourceChipProps) {
+export function SourceChip({ from, character, onReset, resetTo }: SourceChipProps) {
   const words: Record<Source, string> = {
     default: t('默认'),
     global: t('全局'),
@@ -30,10 +32,14 @@ export function SourceChip({ from, character, onReset }: SourceChipProps) {
         <span className={styles.word}>{words[from]}</span>
       </Chip>
       {onReset && (
-        <IconButton small label={t('恢复为上一级的值')} onClick={onReset}>
+        <IconButton small label={resetLabel(resetTo)} onClick={onReset}>
           <UndoOutlined />
         </IconButton>
       )}
     </span>
   )
+}
+
+function resetLabel(value: string | undefined): string {
+  return value === undefined ? t('恢复为上一级的值') : t('恢复为上一级的值：{{value}}', { value })
 }

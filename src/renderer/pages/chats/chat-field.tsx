@@ -1,7 +1,7 @@
 import { memo, useId } from 'react'
 import type { Field } from '../../forms/field.ts'
 import { FieldControl } from '../../forms/field-control.tsx'
-import { savedWords } from '../../forms/field-value.ts'
+import { savedWords, valueWords } from '../../forms/field-value.ts'
 import { useSaving } from '../../forms/use-saving.ts'
 import { t } from '../../i18n/i18n.ts'
 import { editChat, tryEditChat } from '../../live/edit.ts'
@@ -12,6 +12,8 @@ interface ChatFieldProps {
   chatId: number
   field: Field
   value: unknown
+  /** Of the levels below the chat. */
+  inherited: unknown
   source: Source
   /** The character this chat plays. */
   character: string | undefined
@@ -20,7 +22,7 @@ interface ChatFieldProps {
 
 /** One setting of a chat as the schema describes it, saved at once with a way back. */
 export const ChatField = memo(
-  function ChatField({ chatId, field, value, source, character, spot }: ChatFieldProps) {
+  function ChatField({ chatId, field, value, inherited, source, character, spot }: ChatFieldProps) {
     const id = useId()
     const { path, control } = field
     const { refusal, save } = useSaving((next) =>
@@ -33,6 +35,7 @@ export const ChatField = memo(
         title={t(field.title)}
         source={source}
         character={character}
+        resetTo={valueWords(field, inherited)}
         help={t(field.help)}
         // What is typed has its problem right below it.
         problem={typed ? null : refusal}
@@ -56,5 +59,5 @@ export const ChatField = memo(
     before.source === after.source &&
     before.character === after.character &&
     before.spot === after.spot &&
-    JSON.stringify(before.value) === JSON.stringify(after.value),
+    JSON.stringify([before.value, before.inherited]) === JSON.stringify([after.value, after.inherited]),
 )

@@ -57,6 +57,7 @@ export function SettingGroupBox(props: SettingGroupProps) {
               chatId={chatId}
               field={field}
               value={valueAt(view.values, field.path)}
+              inherited={valueAt(view.inherited, field.path)}
               source={source}
               character={character}
               spot={spot?.path === path ? spot.at : undefined}

@@ -8,6 +8,8 @@ interface SettingProps {
   /** Absent for what no level has but the chat. */
   source?: Source
   onReset?: () => void
+  /** What a reset leads back to, in words. */
+  resetTo?: string | undefined
   /** The character the value may come from. */
   character?: string | undefined
   /** Its effect, in a sentence. */
@@ -23,7 +25,7 @@ interface SettingProps {
 
 /** One setting of a chat: the name, where the value comes from, the control, what it does. */
 export function Setting(props: SettingProps) {
-  const { id, title, source, onReset, character, help, problem, inline = false, spot, children } = props
+  const { id, title, source, onReset, resetTo, character, help, problem, inline = false, spot } = props
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (spot === undefined) return
@@ -37,11 +39,16 @@ export function Setting(props: SettingProps) {
           {title}
         </label>
         {source && (
-          <SourceChip from={source} character={character} onReset={source === 'chat' ? onReset : undefined} />
+          <SourceChip
+            from={source}
+            character={character}
+            onReset={source === 'chat' ? onReset : undefined}
+            resetTo={resetTo}
+          />
         )}
-        {inline && children}
+        {inline && props.children}
       </div>
-      {!inline && children}
+      {!inline && props.children}
       {problem && (
         <p className={styles.problem} role="alert">
           {problem}
