@@ -9,6 +9,7 @@ import { fakeLogPage } from './fake-logs.ts'
 import { fakeMessages, fakeTurnDetail } from './fake-messages.ts'
 import type { FakeBot } from './fake-panel.ts'
 import { fakeSandbox } from './fake-sandbox.ts'
+import { fakeTransfer } from './fake-transfer.ts'
 
 type Handled = Exclude<CallName, 'panel.watch'>
 type Handlers = { [N in Handled]: (input: CallParsed<N>) => CallOutput<N> | Promise<CallOutput<N>> }
@@ -172,6 +173,7 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       return null
     },
     ...fakeSandbox(bot, messagesOf),
+    ...fakeTransfer(),
     'logs.query': async (query) => {
       await later(80)
       return bot.scene === 'empty' ? { lines: [], next: null } : fakeLogPage(query)

@@ -1,11 +1,15 @@
-import type { ExportedFile } from '../../shared/ipc.ts'
-
 /** Long enough for the browser to have begun reading. */
 const readMs = 60_000
 
+export interface SavedFile {
+  name: string
+  /** In one, or in the pieces it came in: together they may be longer than a text can be. */
+  text: string | string[]
+}
+
 /** Gives a file to the person at the panel: the browser saves it or asks where to. */
-export function saveFile({ name, text }: ExportedFile): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+export function saveFile({ name, text }: SavedFile): void {
+  const address = URL.createObjectURL(new Blob([text].flat(), { type: 'application/json' }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -14,6 +14,7 @@ import { type Section, sectionsOf } from './section.ts'
 import { SectionIndex } from './section-index.tsx'
 import { SectionPane } from './section-pane.tsx'
 import styles from './settings-page.module.css'
+import { TransferPane } from './transfer-pane.tsx'
 import { useSearch } from './use-search.ts'
 
 /** Every setting that is not of one chat, provider or account, drawn from the configuration's schema. */
@@ -55,6 +56,7 @@ export function SettingsPage() {
           )}
           {!searching && (
             <>
+              <TransferPane />
               <ChangesPane />
               <AboutPane />
             </>
