@@ -43,7 +43,7 @@ const nameField = textField('name', '名字', '它这样称呼自己；QQ 上显
 const greetingField = textField(
   'greeting',
   '开场白',
-  '聊天换成它的时候，它先说这一句；空着就不说。',
+  '聊天里用 #角色 换成它时，它先说这一句；空着就不说。',
   [0, 2000],
 )
 

@@ -98,6 +98,7 @@ function OwnPrompt({ chatId, view, character }: OwnPromptProps) {
         id={id}
         title={t('这个聊天的提示词')}
         source={source}
+        character={character?.name}
         onReset={() => void reset()}
         help={helpOf(source)}
       >
