@@ -52,6 +52,8 @@ export async function startAgent(options: AgentOptions, clock: Clock = systemClo
   }
 }
 
+const pausedNow = '回复已暂停'
+
 function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -147,6 +149,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     log: log.module('发信'),
     botName: () => config.value.botName,
     online: (selfId, signal) => whenOnline(topics.accounts, selfId, { clock, signal }),
+    spoke: (chatId) => inbox.spoke(chatId),
     client,
   })
   const summariser = new Summariser({
@@ -200,7 +203,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       setOwn: (chatId, key, value) => editor.setOwn(chatId, key, value),
       edit: async (ops) => void (await editor.editConfig(editor.revision, ops)),
       load: (chatId) => inbox.load(chatId),
-      stopTurns: (chatId, askedBy) => inbox.stopChat(chatId, askedBy),
+      stopTurns: (chatId, askedBy, before) => inbox.stopChat(chatId, askedBy, before),
       stopTurn: (turnId) => inbox.stopTurn(turnId, '回答被撤回了'),
       retry: (messageId) => inbox.retry(messageId, 'retry'),
       reload: () => config.reload(),
@@ -232,7 +235,10 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   const applyConfig = () => {
     const { value } = config
     topics.config.patch({ revision: editor.revision, config: value, secrets: secrets.states() })
-    if (value.paused !== applied.paused) topics.app.set('paused', value.paused)
+    if (value.paused !== applied.paused) {
+      topics.app.set('paused', value.paused)
+      if (value.paused) inbox.stopAll(pausedNow)
+    }
     if (value.access !== applied.access || value.defaults !== applied.defaults) boards.chats.refreshAll()
     applied = value
     models.update(value.providers)
@@ -260,7 +266,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
 
   async function setPaused(paused: boolean): Promise<void> {
     topics.app.set('paused', paused)
-    if (paused) inbox.stopAll('回复已暂停')
+    if (paused) inbox.stopAll(pausedNow)
     await editor.setPaused(paused)
     log.info(paused ? '暂停所有回复' : '恢复回复')
   }

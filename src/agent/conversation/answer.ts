@@ -71,8 +71,9 @@ export class Answers {
   }
 
   #showWorking({ chat, question, settings }: Answering): () => void {
-    const client = settings.reply.working ? this.#parts.client(chat.address.selfId) : null
-    return client?.showWorking(chat.address, { messageId: lastOf(question).platformId }) ?? (() => undefined)
+    const asked = question.messages.at(-1)
+    const client = settings.reply.working && asked ? this.#parts.client(chat.address.selfId) : null
+    return client?.showWorking(chat.address, { messageId: asked?.platformId ?? null }) ?? (() => undefined)
   }
 
   /** Sends the parts of an answer that a stop of the program left unsent. */
@@ -116,8 +117,9 @@ export class Answers {
 
   /** The cause goes to the panel and the log; the chat hears the apology, if there is one. */
   async #fail(error: unknown, answering: Answering): Promise<Ending> {
-    const { turn, chat, signal } = answering
+    const { turn, chat, question, signal } = answering
     const reason: unknown = signal.reason
+    question.finish()
     // Ended because of what it was, and not because somebody wanted it.
     const faulty = signal.aborted && reason instanceof ProblemError
     if (!faulty && (signal.aborted || isAbort(error))) {

@@ -22,7 +22,7 @@ export interface CommandParts extends MuteParts, TakeBackParts {
   setOwn(chatId: number, ...change: Parameters<CommandContext['setOwn']>): void
   edit(ops: readonly EditOp[]): Promise<void>
   load(chatId: number): { running: number; waiting: number }
-  stopTurns(chatId: number, askedBy: string | null): number
+  stopTurns(chatId: number, askedBy: string | null, before: number): number
   stopTurn(turnId: number): void
   retry(messageId: number): Promise<void>
   reload(): Promise<Problem | null>
@@ -53,7 +53,7 @@ export function commandContext(
     clearContext: () => boards.chats.refresh(clearContext(storage, chat)),
     mute: (minutes) => muteChat(parts, chat.id, minutes).mutedUntil,
     load: () => parts.load(chat.id),
-    stopTurns: (askedBy) => parts.stopTurns(chat.id, askedBy),
+    stopTurns: (askedBy) => parts.stopTurns(chat.id, askedBy, message.id),
     lastAnswer: () => lastAnswer(storage, chat.id),
     lastQuestion: () => lastQuestion(storage, chat.id),
     takeBack: (answer) => takeBackParts(parts, answer, signal),

@@ -55,6 +55,8 @@ export interface DeliveryParts {
   botName(): string
   /** Resolves when the account can send, or cannot be expected to soon. */
   online(selfId: string, signal: AbortSignal): Promise<void>
+  /** Something was said in a chat that was no reply to a command. */
+  spoke(chatId: number): void
   /** The client that speaks for a number, or null when it is not connected to anything. */
   client(selfId: string): ChatClient | null
 }
@@ -127,6 +129,7 @@ export class Delivery {
       }
       mention = null
       const sent = this.#settle(chat, tried, signal)
+      if (part.kind !== 'command' && sent.delivery !== 'failed') this.#parts.spoke(chat.id)
       if (sent.problem) trouble = { problem: sent.problem, refused: sent.delivery === 'failed' }
       if (sent.delivery !== 'sent' && signal.aborted) {
         if (!isQuitting(signal)) this.#outbox.giveUp(chat, waiting, stopped)

@@ -12,7 +12,7 @@ import { Limits } from './limits.ts'
 import { roleOf } from './roles.ts'
 import { TurnFlow, type TurnFlowParts } from './turn-flow.ts'
 
-export interface InboxParts extends Omit<TurnFlowParts, 'ended'> {
+export interface InboxParts extends TurnFlowParts {
   readonly access: Pick<AccessBoard, 'heard' | 'denied'>
   paused(): boolean
   /** Runs a command and sends its reply; never rejects. */
@@ -45,7 +45,7 @@ export class Inbox implements ChatEvents {
 
   constructor(parts: InboxParts) {
     this.#parts = parts
-    this.#flow = new TurnFlow({ ...parts, ended: (chatId) => this.#limits.spoke(chatId, parts.clock.now()) })
+    this.#flow = new TurnFlow(parts)
   }
 
   /** Messages received since the start. */
@@ -77,10 +77,19 @@ export class Inbox implements ChatEvents {
     })
   }
 
-  /** Stops turns of a chat, waiting or running; those one person asked for, or all. Returns how many. */
-  stopChat(chatId: number, askedBy: string | null): number {
+  /** The bot has said something in a chat. */
+  spoke(chatId: number): void {
+    this.#limits.spoke(chatId, this.#now)
+  }
+
+  /**
+   * Stops turns of a chat, waiting or running; those one person asked for, or all. Returns how many.
+   * @param before id of a message: what was said after it goes on.
+   */
+  stopChat(chatId: number, askedBy: string | null, before = Number.POSITIVE_INFINITY): number {
     return this.#flow.stop(
-      (job) => job.chat.id === chatId && (askedBy === null || job.senderId === askedBy),
+      ({ chat, senderId, turn }) =>
+        chat.id === chatId && (askedBy === null || senderId === askedBy) && turn.messageId <= before,
       '有人用 #停止 停下了',
     )
   }

@@ -1,3 +1,4 @@
+import { quitting } from '../kernel/aborts.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { TurnRecord } from '../storage/turns.ts'
@@ -15,6 +16,8 @@ export interface Question {
    * complete: when nothing has joined, nothing will any more.
    */
   takeJoined(last: boolean): readonly MessageRecord[]
+  /** Nothing joins any more, and what has joined unseen is no part of this: it becomes a question of its own. */
+  finish(): void
   /** Puts what is known now about a message in the place of what was known before. */
   replace(message: MessageRecord): void
   /** Says that something happened: a turn without a sign of life is ended after a while. */
@@ -59,6 +62,7 @@ export class Job implements Question {
   #extraStepsLeft = mostExtraSteps
   #complete = false
   #again = false
+  #stoppedInBetween: unknown = null
 
   constructor({ turn, chat, messages, unsent = [], ready, now }: NewJob) {
     this.turn = turn
@@ -79,7 +83,12 @@ export class Job implements Question {
   /** Whether a message that comes now can still become part of what is answered. */
   get takesMore(): boolean {
     if (this.phase === 'gathering') return true
-    return this.phase === 'running' && !this.#complete && this.unsent.length === 0 && !this.isStopped
+    return this.phase === 'running' && !this.isComplete && !this.isStopped
+  }
+
+  /** Whether all that is left to do is to say what is to be said. */
+  get isComplete(): boolean {
+    return this.#complete || this.unsent.length > 0
   }
 
   get canRestart(): boolean {
@@ -114,17 +123,26 @@ export class Job implements Question {
   }
 
   takeJoined(last: boolean): readonly MessageRecord[] {
-    const joined = this.#extraStepsLeft > 0 || !last ? this.#joined.splice(0) : []
-    if (last && joined.length > 0) this.#extraStepsLeft--
-    if (last && joined.length === 0) this.#complete = true
-    return joined
+    if (last && (this.#joined.length === 0 || this.#extraStepsLeft === 0)) {
+      this.finish()
+      return []
+    }
+    if (last) this.#extraStepsLeft--
+    return this.#joined.splice(0)
+  }
+
+  finish(): void {
+    this.#complete = true
+    const seen = this.#messages.filter((message) => !this.#joined.includes(message))
+    // When all that was asked at first was recalled, what joined is the question.
+    if (seen.length > 0) this.#messages = seen
+    else this.#joined = []
   }
 
   /** What joined and was never shown to the model. */
   leftOver(): MessageRecord[] {
-    const left = this.#joined.splice(0)
-    this.#messages = this.#messages.filter((message) => !left.includes(message))
-    return left
+    this.finish()
+    return this.#joined.splice(0)
   }
 
   /** Begins (again) to be answered; the signal ends this attempt. */
@@ -141,6 +159,7 @@ export class Job implements Question {
   /** Ends the attempt that runs. False when none does, or it was ended already. */
   abort(reason: unknown): boolean {
     if (!this.#controller || this.isStopped) return false
+    if (this.#again && reason !== quitting) this.#stoppedInBetween = reason
     this.#again = false
     this.#joined = []
     this.#controller.abort(reason)
@@ -158,6 +177,12 @@ export class Job implements Question {
   /** It was stopped between two attempts. */
   abandon(): void {
     this.#again = false
+    this.#joined = []
+  }
+
+  /** Why it was stopped while an attempt that was to be followed by another had not let go yet; null when it was not. */
+  get stoppedInBetween(): unknown {
+    return this.#stoppedInBetween
   }
 
   /** Whether the attempt that has just ended is to be followed by another. */

@@ -32,6 +32,12 @@ export class Jobs {
     return count
   }
 
+  /** The one of a chat that has gathered for longest and never ran. */
+  oldestGathering(chatId: number): Job | undefined {
+    for (const job of this.of(chatId)) if (job.phase === 'gathering' && !job.onWindowClosed) return job
+    return undefined
+  }
+
   /** The turn that something this person says now would become part of; null when it begins one of its own. */
   openFor(chatId: number, senderId: string, { merge, whileRunning }: ChatSettings): Job | null {
     let running: Job | null = null

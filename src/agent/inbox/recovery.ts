@@ -44,7 +44,7 @@ export function recover(parts: RecoveryParts): void {
     if (young && asked.length > 0 && (!said || waiting.length > 0)) {
       resumed++
       parts.resume(turn, chat, asked, said ? waiting : [])
-    } else endInterrupted(parts, turn, said)
+    } else endInterrupted(parts, turn, { said, asked })
   }
   for (const record of storage.missed.all()) show(parts, record)
   if (resumed > 0) log.info(`上次没回完的 ${resumed} 条接着回`)
@@ -74,7 +74,11 @@ function markOutbox({ storage }: RecoveryParts): MessageRecord[] {
   return waiting
 }
 
-function endInterrupted({ storage, clock }: RecoveryParts, turn: TurnRecord, said: boolean): void {
+function endInterrupted(
+  { storage, clock }: RecoveryParts,
+  turn: TurnRecord,
+  { said, asked }: { said: boolean; asked: readonly MessageRecord[] },
+): void {
   const problem = {
     code: 'turn.interrupted',
     message: '回到一半程序停了',
@@ -84,7 +88,9 @@ function endInterrupted({ storage, clock }: RecoveryParts, turn: TurnRecord, sai
   for (const part of storage.messages.ofTurn(turn)) {
     if (part.delivery === 'waiting') storage.messages.setDelivery(part, 'failed', { problem })
   }
-  if (!said) storage.missed.add('unanswered', turn.messageId)
+  // What was recalled meanwhile is not missed.
+  const [first] = asked
+  if (!said && first) storage.missed.add('unanswered', first.id)
 }
 
 /** Puts a missed thing on the panel. */

@@ -29,8 +29,6 @@ export interface TurnFlowParts {
   settings(chat: ChatRecord): ChatSettings
   /** Answers a question to its end; never rejects. */
   answer(question: Question, signal: AbortSignal): Promise<void>
-  /** Called when a turn of a chat has ended, or an attempt of one. */
-  ended(chatId: number): void
 }
 
 /** Turns on their way: they gather their messages, wait in their chat's lane, and are answered. */
@@ -39,6 +37,7 @@ export class TurnFlow {
   readonly #jobs = new Jobs()
   readonly #lanes: Lanes<number, Job>
   readonly #windows: Deadlines<Job>
+  #closed = false
 
   constructor(parts: TurnFlowParts) {
     this.#parts = parts
@@ -55,7 +54,7 @@ export class TurnFlow {
 
   /** The turn that something this person says now would become part of. */
   openFor(chatId: number, senderId: string, settings: ChatSettings): Job | null {
-    return this.#jobs.openFor(chatId, senderId, settings)
+    return this.#closed ? null : this.#jobs.openFor(chatId, senderId, settings)
   }
 
   /** Turns of a chat by how far they are. */
@@ -84,6 +83,8 @@ export class TurnFlow {
     })
     const own = messages.map((message) => this.#claim(chat, turn.id, message))
     boards.turns.add(turn, chat, first)
+    // The next start finds it in the store.
+    if (this.#closed) return
     const job = this.#job({ turn, chat, messages: own, ready: storage.database.committed() })
     const wait = waits ? this.#windowMs(job) : 0
     if (wait > 0) this.#gather(job, wait)
@@ -132,13 +133,14 @@ export class TurnFlow {
     return stopped
   }
 
-  /** Ends turns that have shown no sign of life for too long. */
+  /** Ends turns that have shown no sign of life for too long. Sending has time limits of its own. */
   endIdle(): void {
     const { clock, config } = this.#parts
     const { idleMinutes } = config().inbox
     const since = clock.monotonic() - idleMinutes * 60_000
     for (const job of this.#jobs.all())
-      if (job.phase === 'running' && job.lastActiveAt < since) job.abort(noSignOfLife(idleMinutes))
+      if (job.phase === 'running' && !job.isComplete && job.lastActiveAt < since)
+        job.abort(noSignOfLife(idleMinutes))
   }
 
   /** Limits or ways of queueing have changed. */
@@ -148,6 +150,7 @@ export class TurnFlow {
 
   /** Aborts everything and resolves when nothing runs. What was not finished is taken up by the next start. */
   async close(): Promise<void> {
+    this.#closed = true
     this.#windows.clear()
     this.#lanes.withdraw(() => true)
     for (const job of this.#jobs.all()) {
@@ -209,8 +212,10 @@ export class TurnFlow {
 
   #makeRoom(chatId: number): void {
     if (this.#parts.config().inbox.overflow !== 'old') return
-    const oldest = this.#lanes.withdrawOldest(chatId)
-    if (oldest) this.#endUnstarted(oldest, '排队的太多，让给了后面的')
+    const oldest = this.#lanes.withdrawOldest(chatId) ?? this.#jobs.oldestGathering(chatId)
+    if (!oldest) return
+    this.#windows.delete(oldest)
+    this.#endUnstarted(oldest, '排队的太多，让给了后面的')
   }
 
   async #run(job: Job): Promise<void> {
@@ -219,16 +224,24 @@ export class TurnFlow {
         const signal = job.begin()
         await job.ready
         await this.#parts.answer(job, signal)
-        this.#parts.ended(job.chat.id)
       } while (job.goesOn && (await this.#gatherAgain(job)))
+      if (job.stoppedInBetween !== null) this.#endUnstarted(job, toReason(job.stoppedInBetween))
     } catch (error) {
-      const problem = toProblem(error)
-      this.#parts.boards.turns.end(job.turn.id, 'failed', problem)
-      this.#parts.log.error(`一条消息没有收下：${problem.message}`, { chat: job.chat.address.key, problem })
+      this.#parts.boards.turns.end(job.turn.id, 'failed', this.#reportLost(job, error))
     } finally {
       this.#jobs.delete(job)
     }
-    this.#answerLeftOver(job)
+    try {
+      this.#answerLeftOver(job)
+    } catch (error) {
+      this.#reportLost(job, error)
+    }
+  }
+
+  #reportLost(job: Job, error: unknown): Problem {
+    const problem = toProblem(error)
+    this.#parts.log.error(`一条消息没有收下：${problem.message}`, { chat: job.chat.address.key, problem })
+    return problem
   }
 
   /** Waits until nothing more is said. False when it was stopped meanwhile. */
@@ -264,18 +277,20 @@ export class TurnFlow {
   }
 
   #endUnstarted(job: Job, reason: string): void {
-    const { storage, boards, clock } = this.#parts
+    const { storage, boards, clock, log } = this.#parts
     const problem: Problem = { code: 'turn.stopped', message: reason, hint: '' }
-    const shown = boards.turns.end(job.turn.id, 'stopped', problem)
+    const steps = boards.turns.end(job.turn.id, 'stopped', problem)?.steps ?? []
     this.#jobs.delete(job)
-    storage.turns.end({
-      ...job.turn,
-      outcome: 'stopped',
-      problem,
-      endedAt: clock.now(),
-      steps: shown?.steps ?? [],
-    })
+    try {
+      storage.turns.end({ ...job.turn, outcome: 'stopped', problem, endedAt: clock.now(), steps })
+    } catch (error) {
+      log.error('回合的结果没有存下来', { turn: job.turn.id, problem: toProblem(error) })
+    }
   }
+}
+
+function toReason(reason: unknown): string {
+  return typeof reason === 'string' ? reason : toProblem(reason).message
 }
 
 function noSignOfLife(minutes: number): ProblemError {

@@ -44,6 +44,7 @@ export async function delivering(options: DeliveringOptions = {}) {
   const feed = new Emitter<ChatMessage>()
   const shown: string[] = []
   feed.on(({ text, delivery }) => shown.push(`${text[0]} ${delivery}`))
+  const spoken: number[] = []
   const wire: Sent[] = []
   const outcomes = [...(options.outcomes ?? [])]
   const hooks: { onSend(): void } = { onSend: () => undefined }
@@ -70,6 +71,7 @@ export async function delivering(options: DeliveringOptions = {}) {
     log,
     botName: () => '小杏',
     online: () => Promise.resolve(),
+    spoke: () => void spoken.push(clock.monotonic()),
     client: () => (options.connected === false ? null : (client as ChatClient)),
   })
   const chat = storage.chats.at(addressOf(options.kind ?? 'private', '30001'), null)
@@ -94,6 +96,8 @@ export async function delivering(options: DeliveringOptions = {}) {
     clock,
     log,
     shown,
+    /** When something was said that was no reply to a command. Monotonic milliseconds. */
+    spoken,
     wire,
     hooks,
     chat,

@@ -68,6 +68,16 @@ describe('an answer', () => {
   })
 })
 
+it('D0-48 counts as speaking with each part that went out or may have, and not with a reply to a command', async () => {
+  await using at = await delivering({ outcomes: [{ kind: 'sent', messageId: 'b1' }, unknown, refused] })
+  await at.send(`${'甲'.repeat(90)}\n\n${'乙'.repeat(90)}\n\n${'丙'.repeat(90)}`)
+  expect(at.spoken).toHaveLength(2)
+  await at.sendParts(await at.prepare('出错了', 'notice'))
+  expect(at.spoken).toHaveLength(3)
+  await at.sendParts(await at.prepare('帮助', 'command'))
+  expect(at.spoken).toHaveLength(3)
+})
+
 describe('what only the bot says', () => {
   it.each(['command', 'notice'] as const)('a %s is literal, quotes, and mentions nobody', async (kind) => {
     const reply = { bubbles: 'paragraphs', mention: true, forwardFrom: 5 } as const

@@ -110,6 +110,18 @@ describe('a turn that is too old, or found paused', () => {
     expect(other.start({ paused: true })).toEqual({ resumed: [], missed: ['unanswered 二'] })
   })
 
+  it('is listed by what is left of it, and not at all when nothing is', async () => {
+    await using at = await afterCrash()
+    const { question, turn } = at.asked('说错了', 11 * minute)
+    at.storage.messages.setRecalled(question.id)
+    expect(at.start()).toEqual({ resumed: [], missed: [] })
+    const burst = at.asked('也说错了', 11 * minute)
+    const rest = at.storage.messages.insert(saidBy({ chatId: turn.chatId, text: '这才是问题' }))
+    at.storage.messages.setTurn(rest.id, burst.turn.id, 'private')
+    at.storage.messages.setRecalled(burst.question.id)
+    expect(at.start()).toEqual({ resumed: [], missed: ['unanswered 这才是问题'] })
+  })
+
   it('sends nothing late', async () => {
     await using at = await afterCrash()
     const { answered } = at.asked('一', 11 * minute)
