@@ -3,6 +3,14 @@ import type { ChatRow } from '../../../shared/state.ts'
 import { call } from '../../live/panel.ts'
 import { useTopic } from '../../live/use-topic.ts'
 
+/** Rows that a search found, by chat: of those outside the latest nobody else knows. */
+const seen = new Map<number, ChatRow>()
+
+/** Keeps what a search found, for the page of one of them. */
+export function rememberRows(rows: readonly ChatRow[]): void {
+  for (const row of rows) seen.set(row.id, row)
+}
+
 /**
  * A chat's row, live. One outside the 200 latest is not among the live ones: it is looked for once, and shown as
  * it was then. Undefined until it is known.
@@ -21,5 +29,5 @@ export function useChatRow(chatId: number): ChatRow | undefined {
       current = false
     }
   }, [live, chatId])
-  return live ?? found
+  return live ?? found ?? seen.get(chatId)
 }

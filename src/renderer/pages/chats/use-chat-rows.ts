@@ -4,6 +4,7 @@ import { call } from '../../live/panel.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { showProblem } from '../../ui/toast.tsx'
 import { type ChatKind, chatRows } from './chat-rows.ts'
+import { rememberRows } from './use-chat-row.ts'
 
 const typingMs = 200
 
@@ -21,10 +22,10 @@ export function useChatRows(kind: ChatKind, search: string): ChatRow[] | undefin
     let current = true
     const timer = setTimeout(() => {
       // Which of them wait is known here.
-      call('chats.list', { search: words, kind: kind === 'pending' ? 'all' : kind }).then(
-        (rows) => current && setFound(rows),
-        showProblem,
-      )
+      call('chats.list', { search: words, kind: kind === 'pending' ? 'all' : kind }).then((rows) => {
+        rememberRows(rows)
+        if (current) setFound(rows)
+      }, showProblem)
     }, typingMs)
     return () => {
       current = false
