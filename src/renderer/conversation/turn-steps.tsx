@@ -26,7 +26,9 @@ function itemsOf(detail: TurnDetail): ThoughtChainItemType[] {
     return {
       key: String(index),
       title: `${stageTitle(span.stage)} ${formatDuration(span.length)}`,
-      description: broke ? detail.turn.problem?.message : (tool && toolLine(tool)) || noteOf(span),
+      description: broke
+        ? detail.turn.problem?.message
+        : (tool && toolLine(tool)) || noteOf(span, detail.turn.messageCount),
       status: broke || tool?.failed ? 'error' : span.running ? 'loading' : 'success',
     }
   })
@@ -37,7 +39,9 @@ function toolLine(tool: TurnDetail['toolCalls'][number]): string {
   return t('{{name}} → {{result}}', { name: tool.name, result })
 }
 
-function noteOf({ note, stage }: Span): string {
+function noteOf({ note, stage }: Span, messageCount: number): string {
   if (note) return note
+  if (stage === 'merging')
+    return messageCount > 1 ? t('{{n}} 条合成一个问题', { n: messageCount }) : t('没有等到别的')
   return stage === 'queued' ? t('前面没有别的') : ''
 }
