@@ -3,16 +3,18 @@ import type { Config } from '../../shared/config.ts'
 import { sandboxSelfId } from '../../shared/sandbox.ts'
 import type { ChatKind, Sender } from '../chat/chat-client.ts'
 import { ProblemError } from '../kernel/problem.ts'
+import type { ChatBoard } from '../state/chat-board.ts'
 import type { Handlers } from './call.ts'
 import type { HandlerParts } from './handlers.ts'
 
 type SandboxCalls = Pick<Handlers, 'sandbox.say' | 'sandbox.open' | 'sandbox.recall' | 'sandbox.poke'>
 type Parts = Pick<HandlerParts, 'storage' | 'sandbox' | 'clock'> & {
   readonly config: { readonly value: Pick<Config, 'sandbox'> }
+  readonly boards: { readonly chats: Pick<ChatBoard, 'open'> }
 }
 
 /** What pretend people do in 试聊. */
-export function sandboxHandlers({ storage, config, sandbox, clock }: Parts): SandboxCalls {
+export function sandboxHandlers({ storage, config, sandbox, clock, boards }: Parts): SandboxCalls {
   return {
     'sandbox.say': ({ chat, personId, text, mention, replyTo, picture }) => {
       const sender = senderOf(personId, chat.kind)
@@ -31,6 +33,7 @@ export function sandboxHandlers({ storage, config, sandbox, clock }: Parts): San
       const address = { selfId: sandboxSelfId, kind, id, key: chatKey(kind, id) }
       const chat = storage.chats.at(address, title || null)
       await storage.database.committed()
+      boards.chats.open(chat)
       return { chatId: chat.id }
     },
 

@@ -62,6 +62,11 @@ export class ChatBoard {
     this.update(chat, message)
   }
 
+  /** Shows a chat in which nothing may have been said yet. */
+  open(chat: ChatRecord): void {
+    if (!this.#rows.value[chat.id]) this.#put(this.#row(chat, this.#storage.messages.last(chat.id)))
+  }
+
   /** Shows a changed message without making it the chat's last. */
   update(chat: ChatRecord, message: MessageRecord): void {
     if (this.#feed.hasListeners) this.#feed.emit(toChatMessage(message, this.#current(chat)))

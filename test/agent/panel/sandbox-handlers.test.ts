@@ -25,16 +25,19 @@ async function open() {
     left: () => undefined,
   })
   const config = { value: Config.parse({}) }
-  const handlers = sandboxHandlers({ storage, sandbox, config, clock: createFakeClock() })
-  return { storage, messages, recalled, poked, handlers }
+  const opened: number[] = []
+  const boards = { chats: { open: ({ id }: { id: number }) => void opened.push(id) } }
+  const handlers = sandboxHandlers({ storage, sandbox, config, clock: createFakeClock(), boards })
+  return { storage, messages, recalled, poked, opened, handlers }
 }
 
 describe('setting a chat of 试聊 up', () => {
   it('makes it before anything is said there, and is the one that is said to', async () => {
-    const { handlers, messages, storage } = await open()
+    const { handlers, messages, opened, storage } = await open()
     const { chatId } = await handlers['sandbox.open']({ chat: group }, signal)
     expect(storage.chats.get(chatId)).toMatchObject({ address, title: '五人群' })
     expect(messages).toEqual([])
+    expect(opened).toEqual([chatId])
     expect(await handlers['sandbox.say'](line, signal)).toEqual({ chatId })
     expect(await handlers['sandbox.open']({ chat: { ...group, title: '' } }, signal)).toEqual({ chatId })
   })
