@@ -30,7 +30,7 @@ export function App() {
       tooltip={tooltip}
       drawer={drawer}
     >
-      <AntApp className={cx(styles.app)} message={{ top: 52 }}>
+      <AntApp className={cx(styles.app)} message={{ top: 52, maxCount: 3 }}>
         <ToastHost />
         <Shell />
       </AntApp>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { ConversationRow } from './rows.ts'
 import type { Why } from './use-whys.ts'
 
@@ -22,15 +22,46 @@ export function useBottomList(rows: readonly ConversationRow[]) {
     followOnAppend: true,
     scrollEndThreshold: endThreshold,
   })
-  const started = useRef(false)
+  const following = useFollowing(scroller)
+  const size = virtual.getTotalSize()
+  // Rows are taller once they are measured, and grow when a reason comes below them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new size is the reason to go to the end again
   useLayoutEffect(() => {
-    if (rows.length === 0) started.current = false
-    else if (!started.current) {
-      started.current = true
-      virtual.scrollToEnd()
-    }
-  }, [rows.length, virtual])
+    if (rows.length === 0) following.current = true
+    else if (following.current) virtual.scrollToEnd()
+  }, [rows.length, size, virtual])
   return { scroller, virtual }
+}
+
+/** How long after a key, a wheel or a finger a scroll is taken for a person's; milliseconds. */
+const handMs = 400
+
+/** Whether the end is to stay in view: until somebody scrolls away from it, and again once he is back. */
+function useFollowing(scroller: RefObject<HTMLDivElement | null>): RefObject<boolean> {
+  const following = useRef(true)
+  useEffect(() => {
+    const box = scroller.current
+    if (!box) return
+    const listening = new AbortController()
+    const { signal } = listening
+    let touchedAt = Number.NEGATIVE_INFINITY
+    const touch = () => {
+      touchedAt = performance.now()
+    }
+    for (const event of ['wheel', 'touchmove', 'pointerdown', 'keydown'])
+      box.addEventListener(event, touch, { signal, passive: true })
+    box.addEventListener(
+      'scroll',
+      () => {
+        // A list that measures its rows scrolls too; only a hand leaves the end.
+        if (box.scrollHeight - box.scrollTop - box.clientHeight < endThreshold) following.current = true
+        else if (performance.now() - touchedAt < handMs) following.current = false
+      },
+      { signal, passive: true },
+    )
+    return () => listening.abort()
+  }, [scroller])
+  return following
 }
 
 type Scrollable = Pick<ReturnType<typeof useBottomList>['virtual'], 'scrollToIndex'>
