@@ -8,15 +8,22 @@ interface SettingSpotProps {
   children: ReactNode
 }
 
-/** Where a link to a setting (`?setting=access.blocked`) leads: brought into view and marked. */
+/** Where a link to a setting (`?setting=access.blocked`) leads: brought into view, marked, and next for the keyboard. */
 export function SettingSpot({ path, children }: SettingSpotProps) {
   const wanted = useRoute().query.setting === path
   const spot = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (wanted) spot.current?.scrollIntoView({ block: 'center' })
+    if (!wanted) return
+    spot.current?.scrollIntoView({ block: 'center' })
+    spot.current?.focus({ preventScroll: true })
   }, [wanted])
   return (
-    <div ref={spot} className={styles.spot} data-wanted={wanted || undefined}>
+    <div
+      ref={spot}
+      className={styles.spot}
+      data-wanted={wanted || undefined}
+      tabIndex={wanted ? -1 : undefined}
+    >
       {children}
     </div>
   )

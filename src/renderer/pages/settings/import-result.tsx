@@ -16,7 +16,12 @@ export function ImportResult({ done, problems, onClose }: ImportResultProps) {
         {done.length > 0 ? t('带来了 {{n}} 项', { n: done.length }) : t('什么也没有带来')}
         {problems.length > 0 && t('，{{n}} 处要看一眼', { n: problems.length })}。
       </p>
-      <ul className={styles.items} aria-label={t('导入的结果')}>
+      <ul
+        className={styles.items}
+        aria-label={t('导入的结果')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable with keys
+        tabIndex={0}
+      >
         {problems.map((line) => (
           <li key={line}>
             <p className={styles.problem}>{line}</p>

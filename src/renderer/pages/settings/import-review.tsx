@@ -43,7 +43,12 @@ export function ImportReview({ review, refused, skipped, onApply, onClose }: Imp
         {sumWords(review, takable.length, refused.length)}
         {skipped > 0 && <span>{t('另有 {{n}} 个文件用不上，没有看。', { n: skipped })}</span>}
       </p>
-      <ul className={styles.items} aria-label={t('能带来什么')}>
+      <ul
+        className={styles.items}
+        aria-label={t('能带来什么')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable with keys
+        tabIndex={0}
+      >
         {review.items.slice(0, shownAtMost).map((item) => (
           <Item key={item.key} item={item} ticked={!left.has(item.key)} onToggle={() => toggle(item.key)} />
         ))}
