@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { accessibilityFaults } from './support/accessibility.ts'
 import { test as connected, from } from './support/connected.ts'
+import type { RunningHost } from './support/host.ts'
 import { expect, test } from './support/launch.ts'
 import { choose, openChat, openPage } from './support/panel.ts'
 
@@ -18,6 +20,25 @@ async function write(page: Page, name: string, text: string): Promise<void> {
   await expect(page.getByText('还没保存')).toHaveCount(0)
   await page.getByRole('link', { name: '所有角色' }).click()
   await expect(card(page, name)).toContainText(text)
+}
+
+/** Has the next file that is handed out saved at `path`, without a dialog; resolves with the name it goes by. */
+async function saveInto(path: string, { page, app }: RunningHost): Promise<string> {
+  if (!app) {
+    const download = await page.waitForEvent('download')
+    await download.saveAs(path)
+    return download.suggestedFilename()
+  }
+  return app.evaluate(
+    ({ session }, target) =>
+      new Promise<string>((resolve) => {
+        session.defaultSession.once('will-download', (_event, item) => {
+          item.setSavePath(target)
+          item.once('done', () => resolve(item.getFilename()))
+        })
+      }),
+    path,
+  )
 }
 
 test('starts from a ready-made character, writes it anew, and goes back to what it was', async ({ page }) => {
@@ -101,23 +122,23 @@ test('takes a face from a picture, small enough to be kept', async ({ page }) =>
   await expect(page.getByText('「不是图.png」读不出图片')).toBeVisible()
 })
 
-test('hands a character out as a file and takes it in again', async ({ page, host }) => {
-  test.skip(host === 'desktop', 'the desktop asks where to with a dialog of the system')
+test('hands a character out as a file and takes it in again', async ({ page, running, testFolder }) => {
   await openPage(page, '角色')
   await page.getByRole('button', { name: '老锤' }).click()
   await expect(page.getByRole('heading', { name: '老锤' })).toBeVisible()
   const written = await prompt(page).inputValue()
-  const download = page.waitForEvent('download')
+  const saved = join(testFolder, 'saved.json')
+  const saving = saveInto(saved, running)
   await page.getByRole('button', { name: '「老锤」的更多动作' }).click()
   await page.getByRole('menuitem', { name: '导出' }).click()
-  const file = await download
-  const text = await readFile(await file.path(), 'utf8')
+  expect(await saving).toMatch(/老锤.*\.json$/)
+  const text = await readFile(saved, 'utf8')
   expect(JSON.parse(text)).toMatchObject({ spec: 'chara_card_v2', data: { name: '老锤' } })
 
   await page.getByRole('link', { name: '所有角色' }).click()
   const files = page.getByLabel('选角色卡文件')
   const buffer = Buffer.from(text.replaceAll('老锤', '小锤'))
-  await files.setInputFiles({ name: file.suggestedFilename(), mimeType: 'application/json', buffer })
+  await files.setInputFiles({ name: '小锤.json', mimeType: 'application/json', buffer })
   await card(page, '小锤').getByRole('link', { name: '小锤' }).click()
   await expect(prompt(page)).toHaveValue(written.replaceAll('老锤', '小锤'))
 

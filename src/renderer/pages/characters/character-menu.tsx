@@ -8,7 +8,6 @@ import {
 import { Dropdown } from 'antd'
 import type { Character } from '../../../shared/character.ts'
 import { t } from '../../i18n/i18n.ts'
-import { cx } from '../../ui/class-names.ts'
 import styles from './character-menu.module.css'
 
 interface CharacterMenuProps {
@@ -44,7 +43,11 @@ export function CharacterMenu(props: CharacterMenuProps) {
           { key: 'copy', icon: <CopyOutlined />, label: t('复制') },
           { key: 'export', icon: <ExportOutlined />, label: t('导出') },
           { type: 'divider' },
-          { key: 'remove', icon: <DeleteOutlined />, label: t('删除'), className: cx(styles.remove) },
+          {
+            key: 'remove',
+            icon: <DeleteOutlined className={styles.remove} />,
+            label: <span className={styles.remove}>{t('删除')}</span>,
+          },
         ],
         onClick: ({ key }) => actions[key]?.(),
       }}

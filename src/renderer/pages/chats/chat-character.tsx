@@ -54,7 +54,7 @@ function Played({ chatId, view, characters }: PlayedProps) {
     )
   const reset = () => void editChat(chatId, [{ path: ['character'], remove: true }], t('角色跟着全局走'))
   return (
-    <div>
+    <div className={styles.played}>
       <Setting id={id} title={t('角色')} source={view.sources.character ?? 'default'} onReset={reset}>
         <CharacterSelect id={id} value={played} characters={Object.values(characters)} onChange={choose} />
       </Setting>
@@ -119,6 +119,9 @@ function OwnPrompt({ chatId, view, character }: OwnPromptProps) {
           unsaved={draft.unsaved === null ? {} : { own: draft.unsaved }}
         />
       </div>
+      <p className={styles.links}>
+        <a href={hrefTo('/settings', { search: 'corePrompt' })}>{t('改所有聊天共用的基础提示词')}</a>
+      </p>
     </>
   )
 }
