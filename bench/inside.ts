@@ -82,7 +82,11 @@ async function decisions(folder: string): Promise<string> {
     return storage.chats.change(chat.id, { settings: own })
   })
   const limits = new Limits()
-  const message = saying('group', '30000', '今天的晚饭吃什么好呢？我想了半天也没有主意。'.replace('吃什么', '做啥'))
+  const message = saying(
+    'group',
+    '30000',
+    '今天的晚饭吃什么好呢？我想了半天也没有主意。'.replace('吃什么', '做啥'),
+  )
   const times: number[] = []
   for (let round = 0; round < 50_000; round++) {
     const chat = chats[round % chats.length]
@@ -118,7 +122,10 @@ async function windows(folder: string): Promise<string> {
   const inbox = new Inbox({
     storage,
     boards: {
-      turns: new TurnBoard({ turns: new Topic({}), recent: new Topic<Topics['recent']>({ replies: [] }) }, systemClock),
+      turns: new TurnBoard(
+        { turns: new Topic({}), recent: new Topic<Topics['recent']>({ replies: [] }) },
+        systemClock,
+      ),
       chats: new ChatBoard(storage, { rows: new Topic({}), feed: new Emitter() }, () => config),
     },
     load: new Topic({ running: 0, queued: 0, maxTurns: 0 }),
@@ -183,9 +190,10 @@ async function prompts(folder: string): Promise<string> {
   >[0]['models']
   const parts = { storage, models, clock: systemClock, config: () => config, characterOf: () => null }
   const question = storage.messages.last(chat.id)
+  if (!question) throw new Error('There is no message to answer')
   const times = Array.from({ length: 300 }, () => {
     const before = performance.now()
-    buildRequest(parts, { chat, question, settings: config.defaults, model: 'a/b' })
+    buildRequest(parts, { chat, asked: [question], settings: config.defaults, model: 'a/b' })
     return performance.now() - before
   })
   storage.database.close()

@@ -12,10 +12,11 @@ import type { MessageRecord } from '../storage/messages.ts'
 import type { ToolCallRecord, TurnRecord } from '../storage/turns.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import { enrich } from './enrich.ts'
-import { rowWriter, type SpeakerName, speakerOf, toMessages } from './history.ts'
+import { rowWriter, toMessages } from './history.ts'
 import { mendRequest } from './mend-request.ts'
 import { callModel } from './model-call.ts'
 import { buildRequest, type RequestParts, tokenCounter } from './request.ts'
+import { linesOf } from './spoken-line.ts'
 import { asksForSummary } from './summary-request.ts'
 import { runTurnLoop, type TurnAnswer } from './turn-loop.ts'
 
@@ -50,13 +51,13 @@ const requestsKept = 50
  * there is an answer. Throws a ProblemError (`model.*`, `turn.*`) or an AbortError.
  */
 export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAnswer> {
-  const { models, toolbox, boards, storage } = parts
-  const { turn, chat, question, settings, signal } = asking
+  const { models, toolbox, boards } = parts
+  const { turn, question, settings, signal } = asking
   const resolved = models.resolve(settings.model)
   turn.model = 'name' in resolved ? resolved.name : settings.model
   if ('problem' in resolved) throw new ProblemError(resolved.problem)
   boards.turns.step(turn.id, 'thinking')
-  await enrich(question, { storage, client: parts.client(chat.address.selfId) }, signal)
+  await writeOut(parts, asking, question.messages)
   const about = models.describe(turn.model)
   const summarises = question.messages.some(({ text }) => asksForSummary(text))
   return runTurnLoop({
@@ -80,7 +81,7 @@ export function lastOf({ messages, turn }: Question): MessageRecord {
 
 function firstRequest(parts: AskParts, { turn, chat, question, settings }: Asking): ModelMessage[] {
   const { storage, boards } = parts
-  const prompt = buildRequest(parts, { chat, question: lastOf(question), settings, model: turn.model })
+  const prompt = buildRequest(parts, { chat, asked: question.messages, settings, model: turn.model })
   if (prompt.cutFrom !== chat.cutFrom)
     parts.cut(storage.chats.change(chat.id, { cutFrom: prompt.cutFrom }), settings)
   boards.turns.facts(turn.id, {
@@ -123,21 +124,32 @@ function sendRequest(parts: AskParts, { turn, chat, question, signal }: Asking, 
   )
 }
 
+/** What these messages of the question only point to is written out. */
+function writeOut(
+  { storage, client }: AskParts,
+  { chat, question, settings, signal }: Asking,
+  messages: readonly MessageRecord[],
+): Promise<void> {
+  const named = settings.speakers === 'names'
+  return enrich(messages, question, { storage, client: client(chat.address.selfId), named }, signal)
+}
+
 /** What was said since the model was last asked, for its next step. */
-function joinedMessages(
-  parts: AskParts,
-  { turn, question, settings }: Asking,
-  last: boolean,
-): ModelMessage[] {
+async function joinedMessages(parts: AskParts, asking: Asking, last: boolean): Promise<ModelMessage[]> {
+  const { turn, chat, question, settings } = asking
   const joined = question.takeJoined(last)
   if (joined.length === 0) return []
-  const speaker: (row: MessageRecord) => SpeakerName =
-    settings.speakers === 'names'
-      ? speakerOf
-      : (row) => ({ id: `用户${parts.storage.speakers.number(row.chatId, row.senderId)}` })
   // What was written without knowing of this is not the answer.
   sendDelta(parts, turn, 'reset', '')
-  return toMessages(joined, rowWriter(speaker))
+  await writeOut(parts, asking, joined)
+  const ids = new Set(joined.map(({ id }) => id))
+  const rows = question.messages.filter(({ id }) => ids.has(id))
+  const { speakers, history } = settings
+  const lines = rowWriter(linesOf(parts.storage, { speakers, selfId: chat.address.selfId }))
+  const messages = toMessages(rows, lines, history.skippedReply)
+  // The line before it is a person's as well, which some models take only with an answer between.
+  if (!last || history.skippedReply === '') return messages
+  return [{ role: 'assistant', content: history.skippedReply }, ...messages]
 }
 
 async function runTool(

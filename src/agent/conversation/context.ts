@@ -19,8 +19,15 @@ export function clearContext(storage: Storage, { id }: ChatRecord): ChatRecord {
 /** Takes the last clearing back; the chat itself when there is none. */
 export function restoreContext(storage: Storage, { id }: ChatRecord): ChatRecord {
   const chat = current(storage, id)
-  if (chat.contextBeforeClear === null) return chat
-  return storage.chats.change(id, { contextFrom: chat.contextBeforeClear, contextBeforeClear: null })
+  const { contextBeforeClear: contextFrom, cutFrom } = chat
+  if (contextFrom === null) return chat
+  // What was cut since is looked at again: it was cut for what was said after the clearing only.
+  const isCutSince = cutFrom > chat.contextFrom
+  return storage.chats.change(id, {
+    contextFrom,
+    contextBeforeClear: null,
+    ...(isCutSince && { cutFrom: contextFrom }),
+  })
 }
 
 /** Whoever asks may hold the chat as it was when a message came in. */

@@ -9,23 +9,31 @@ const mostNames = 5
 const longestQuote = 3000
 const mention = /@([1-9]\d{4,11})(?!\d)/g
 
+export interface EnrichParts {
+  readonly storage: Storage
+  readonly client: ChatClient | null
+  /** Whether people are called by their names: else nobody asks for any. */
+  readonly named: boolean
+}
+
 /**
- * Writes out what the messages of a question only point to: what they quote, conversations forwarded in them, and
- * the names behind the numbers they mention. What cannot be had stays as it is. Rejects only when aborted.
+ * Writes out what messages of a question only point to: what they quote, conversations forwarded in them, and the
+ * names behind the numbers they mention. What cannot be had stays as it is. Rejects only when aborted.
  */
 export async function enrich(
-  question: Question,
-  parts: { storage: Storage; client: ChatClient | null },
+  messages: readonly MessageRecord[],
+  question: Pick<Question, 'chat' | 'replace'>,
+  { client, storage, named }: EnrichParts,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client, storage } = parts
-  const wanting = question.messages.filter(isWanting).slice(-mostMessages)
+  const wanting = messages.filter((message) => isWanting(message, named)).slice(-mostMessages)
   if (!client || wanting.length === 0) return
   await Promise.all(
     wanting.map(async (message) => {
       const quote = await quoteOf(message, question, client, signal)
       if (quote) storage.messages.setQuote(message.id, quote)
-      const text = await textOf(message, question, client, signal)
+      const said = named ? await withNames(message.text, question, client, signal) : message.text
+      const text = await unfold({ ...message, text: said }, question, client, signal)
       if (text !== message.text) storage.messages.setText(message.id, text)
       question.replace({ ...message, quote: quote ?? message.quote, text, forwardId: null })
     }),
@@ -33,13 +41,13 @@ export async function enrich(
   signal.throwIfAborted()
 }
 
-function isWanting({ replyTo, quote, forwardId, text }: MessageRecord): boolean {
-  return (replyTo !== null && !quote) || forwardId !== null || text.search(mention) >= 0
+function isWanting({ replyTo, quote, forwardId, text }: MessageRecord, named: boolean): boolean {
+  return (replyTo !== null && !quote) || forwardId !== null || (named && text.search(mention) >= 0)
 }
 
 async function quoteOf(
   { replyTo, quote }: MessageRecord,
-  { chat }: Question,
+  { chat }: Pick<Question, 'chat'>,
   client: ChatClient,
   signal: AbortSignal,
 ): Promise<MessageRecord['quote']> {
@@ -51,9 +59,19 @@ async function quoteOf(
   return { name: quoted.senderName, text: text.slice(0, longestQuote).toWellFormed() }
 }
 
-async function textOf(
+async function unfold(
   { text, forwardId }: MessageRecord,
-  { chat }: Question,
+  { chat }: Pick<Question, 'chat'>,
+  client: ChatClient,
+  signal: AbortSignal,
+): Promise<string> {
+  const inside = forwardId === null ? null : await client.fetchForward(chat.address, forwardId, signal)
+  return inside ? text.replace('[合并转发]', () => `[合并转发]\n${inside}\n[转发到此为止]`) : text
+}
+
+async function withNames(
+  text: string,
+  { chat }: Pick<Question, 'chat'>,
   client: ChatClient,
   signal: AbortSignal,
 ): Promise<string> {
@@ -63,6 +81,5 @@ async function textOf(
     const name = await client.memberName(chat.address, number, signal)
     if (name) written = written.replaceAll(new RegExp(`@${number}(?!\\d)`, 'g'), () => `@${name}`)
   }
-  const inside = forwardId === null ? null : await client.fetchForward(chat.address, forwardId, signal)
-  return inside ? written.replace('[合并转发]', () => `[合并转发]\n${inside}\n[转发到此为止]`) : written
+  return written
 }

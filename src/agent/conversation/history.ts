@@ -1,39 +1,25 @@
 import { isTaken } from '../../shared/decision.ts'
 import type { ModelMessage } from '../models/chat-model.ts'
 import type { MessageRecord } from '../storage/messages.ts'
+import { type LineOf, namedLine } from './spoken-line.ts'
 
 /** Breaks a line for many readers, but not for JSON. */
 const rareBreaks = /[\u0085\u2028\u2029]/g
 
-/** Who said something, as the model is told. */
-export interface SpeakerName {
-  readonly id: string
-  readonly name?: string
-}
-
-/** Names and numbers as QQ has them. */
-export function speakerOf({ senderId, senderName }: MessageRecord): SpeakerName {
-  return { id: senderId, name: senderName }
-}
-
 /** What one person said, as one line a nickname or a text cannot forge: everything that breaks a line is escaped. */
-export function speakerLine(
-  message: MessageRecord,
-  speaker: (message: MessageRecord) => SpeakerName = speakerOf,
-): string {
-  const { quote, text } = message
-  const line = JSON.stringify({ ...speaker(message), ...(quote && { quote }), text })
+export function speakerLine(message: MessageRecord, lineOf: LineOf = namedLine): string {
+  const line = JSON.stringify(lineOf(message))
   return line.replace(rareBreaks, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** Writes each row once, however often it is asked for: a row is counted and then sent. */
-export function rowWriter(speaker: (message: MessageRecord) => SpeakerName): (row: MessageRecord) => string {
+export function rowWriter(lineOf: LineOf): (row: MessageRecord) => string {
   const lines = new WeakMap<MessageRecord, string>()
   return (row) => {
     if (row.author === 'bot') return row.text
     const known = lines.get(row)
     if (known !== undefined) return known
-    const line = speakerLine(row, speaker)
+    const line = speakerLine(row, lineOf)
     lines.set(row, line)
     return line
   }
@@ -98,6 +84,8 @@ export interface HistoryRoom {
   readonly rows: number
   /** Of what others said. */
   readonly messages: number
+  /** How many rows at the end are what is asked, and always stay; 1 when absent. */
+  readonly asked?: number
 }
 
 /** Share of the room that stays after a cut: dropping much at once keeps the prefix, and the vendor's cache, for long. */
@@ -105,7 +93,7 @@ const kept = 0.6
 
 /**
  * Where the history has to begin so that there is room for it: at something a person said, dropping about 40 % at once
- * when it does not fit, nothing when it does. The last row, the one that is answered, always stays.
+ * when it does not fit, nothing when it does. What is asked always stays.
  * @returns the index of the first row to keep.
  */
 export function cutRows(
@@ -124,7 +112,7 @@ export function cutRows(
   }
   const isOver = (share: number) =>
     total > room.tokens * share || rows.length - first >= room.rows * share || said > room.messages * share
-  const last = rows.length - 1
+  const last = rows.length - (room.asked ?? 1)
   while (first < last && rows[first]?.author === 'bot') drop()
   if (!isOver(1)) return first
   while (first < last && (isOver(kept) || rows[first]?.author === 'bot')) drop()

@@ -3,7 +3,8 @@ import type { ChatSettings } from '../../shared/settings.ts'
 import type { ModelMessage } from '../models/chat-model.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
-import { cutRows, rowWriter, type SpeakerName, speakerOf, toMessages } from './history.ts'
+import { cutRows, rowWriter, toMessages } from './history.ts'
+import { type LineOf, namedLine } from './spoken-line.ts'
 import { type SystemPrompt, systemPrompt, tailOf } from './system-prompt.ts'
 
 export interface PromptParts {
@@ -14,8 +15,10 @@ export interface PromptParts {
   readonly botName: string
   /** Of the history that was cut; null for none. */
   readonly summary: string | null
-  /** The conversation up to and including the message that is answered. */
+  /** The conversation before what is asked. */
   readonly rows: readonly MessageRecord[]
+  /** The messages that are answered, oldest first; none to see what would be sent to nobody in particular. */
+  readonly asked: readonly MessageRecord[]
   /** How many rows are read at most; so many count as too many, or the history would slide at every turn. */
   readonly maxRows: number
   /** Tokens the model's context has room for, answer included. */
@@ -23,7 +26,7 @@ export interface PromptParts {
   readonly now: Date
   /** Further sentences for the very end. */
   readonly hints?: readonly string[]
-  speaker?(message: MessageRecord): SpeakerName
+  readonly lineOf?: LineOf
   count(text: string): number
 }
 
@@ -40,14 +43,16 @@ export interface Prompt {
 
 /** Share of the context that is left for the answer and for what tools return. */
 const reserved = 0.25
+/** Characters of each message that stay however little the model can read. */
+const leastOfMessage = 500
 
 /**
  * The request of a turn. What stays the same from turn to turn stands first and what changes stands last, so that
  * the vendor's prompt cache serves the long common start.
  */
 export function buildPrompt(parts: PromptParts): Prompt {
-  const { chat, settings, rows, count } = parts
-  const speaker = parts.speaker ?? speakerOf
+  const { chat, settings, count } = parts
+  const lineOf = parts.lineOf ?? namedLine
   const system = systemPrompt({
     character: parts.character,
     corePrompt: parts.corePrompt,
@@ -60,11 +65,14 @@ export function buildPrompt(parts: PromptParts): Prompt {
   })
   const room = Math.floor(parts.contextTokens * (1 - reserved)) - count(system.text)
   const tokens = Math.max(0, Math.min(settings.history.tokens, room))
-  const write = rowWriter(speaker)
-  const limits = { tokens, rows: parts.maxRows, messages: settings.history.messages }
-  const first = cutRows(rows, limits, (row) => count(write(row)))
+  const write = rowWriter(lineOf)
+  const cost = (row: MessageRecord) => count(write(row))
+  const asked = readable(parts.asked, room, cost)
+  const rows = [...parts.rows, ...asked]
+  const limits = { tokens, rows: parts.maxRows, messages: settings.history.messages, asked: asked.length }
+  const first = cutRows(rows, limits, cost)
   const history = toMessages(rows.slice(first), write, settings.history.skippedReply)
-  const tail = tailWith(parts, system, speaker)
+  const tail = tailWith(parts, system, lineOf)
   const last = history.at(-1)
   if (last?.role === 'user') history[history.length - 1] = { ...last, content: `${last.content}\n${tail}` }
   const messages: ModelMessage[] = [{ role: 'system', content: system.text }, ...history]
@@ -77,13 +85,30 @@ export function buildPrompt(parts: PromptParts): Prompt {
   }
 }
 
-function tailWith(
-  { rows, now, hints = [] }: PromptParts,
-  system: SystemPrompt,
-  speaker: (message: MessageRecord) => SpeakerName,
-): string {
-  const asker = rows.at(-1)
-  const name = asker ? speaker(asker) : null
-  const tail = tailOf({ now, speakerName: name?.name ?? name?.id ?? '', used: system.used })
+/** What is asked, as far as the model can read it: a message that is too long for its context loses its middle. */
+function readable(
+  asked: readonly MessageRecord[],
+  room: number,
+  cost: (row: MessageRecord) => number,
+): readonly MessageRecord[] {
+  const tokens = asked.reduce((sum, row) => sum + cost(row), 0)
+  if (tokens <= room) return asked
+  const characters = asked.reduce((sum, { text }) => sum + text.length, 0)
+  const each = (characters * Math.max(0, room)) / tokens / asked.length
+  const most = Math.max(leastOfMessage, Math.floor(each * 0.9))
+  return asked.map((row) => (row.text.length > most ? { ...row, text: withoutMiddle(row.text, most) } : row))
+}
+
+/** Whoever pastes something long asks about it before or behind it. */
+function withoutMiddle(text: string, most: number): string {
+  const half = Math.floor(most / 2)
+  const left = text.length - 2 * half
+  return `${text.slice(0, half)}…（中间省略了 ${left} 个字）…${text.slice(-half)}`.toWellFormed()
+}
+
+function tailWith({ asked, now, hints = [] }: PromptParts, system: SystemPrompt, lineOf: LineOf): string {
+  const asker = asked.at(-1)
+  const line = asker ? lineOf(asker) : null
+  const tail = tailOf({ now, speakerName: line?.name ?? line?.id ?? '', used: system.used })
   return [tail, ...hints].join('\n')
 }

@@ -10,9 +10,9 @@ import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { Storage } from '../storage/storage.ts'
 import { marksHint } from './bubbles.ts'
-import { type SpeakerName, speakerOf } from './history.ts'
 import { buildPrompt, type Prompt } from './prompt.ts'
 import { silenceHint } from './silence.ts'
+import { linesOf } from './spoken-line.ts'
 import { asksForSummary, summaryHint } from './summary-request.ts'
 
 export interface RequestParts {
@@ -26,8 +26,8 @@ export interface RequestParts {
 /** What a request is about. Texts that are given stand in for what is saved. */
 export interface RequestWish {
   readonly chat: ChatRecord
-  /** The last of what is answered; null to see what would be sent to nobody in particular. */
-  readonly question: MessageRecord | null
+  /** What is answered, oldest first; none to see what would be sent to nobody in particular. */
+  readonly asked: readonly MessageRecord[]
   readonly settings: ChatSettings
   readonly model: string
   readonly texts?: {
@@ -46,7 +46,7 @@ const defaultContextTokens = 8192
 /** Builds the request of a chat from the store as it is now. */
 export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
   const { storage, models, clock } = parts
-  const { chat, question, model, texts } = wish
+  const { chat, asked, model, texts } = wish
   const config = parts.config()
   const settings = texts?.own === undefined ? wish.settings : { ...wish.settings, prompt: texts.own }
   const maxRows = Math.min(mostRows, Math.ceil(settings.history.tokens / tokensPerRow))
@@ -57,12 +57,13 @@ export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
     corePrompt: texts?.core ?? config.corePrompt,
     botName: config.botName,
     summary: settings.history.summary ? summaryOf(storage, chat) : null,
-    rows: rowsOf(storage, chat, question, maxRows),
+    rows: rowsBefore(storage, chat, asked, maxRows),
+    asked,
     maxRows,
     contextTokens: models.describe(model)?.contextTokens ?? defaultContextTokens,
     now: new Date(clock.now()),
-    hints: question ? hintsFor(question, settings) : [],
-    speaker: settings.speakers === 'names' ? speakerOf : (row) => numbered(storage, row),
+    hints: hintsFor(asked, settings),
+    lineOf: linesOf(storage, { speakers: settings.speakers, selfId: chat.address.selfId }),
     count: tokenCounter(models, model),
   })
 }
@@ -73,20 +74,19 @@ export function tokenCounter(models: Models, model: string): (text: string) => n
   return (text) => Math.ceil(estimateTokens(text) * factor)
 }
 
-function rowsOf(
+/** The conversation before what is asked, without its own earlier answers when it is answered again. */
+function rowsBefore(
   storage: Storage,
   chat: ChatRecord,
-  question: MessageRecord | null,
+  asked: readonly MessageRecord[],
   maxRows: number,
 ): MessageRecord[] {
-  const begin = Math.max(chat.contextFrom, chat.cutFrom)
-  if (!question)
-    return storage.messages.context(chat.id, { from: begin, to: Number.MAX_SAFE_INTEGER }, maxRows)
-  const range = { from: Math.min(begin, question.anchor), to: question.anchor }
-  // Its own earlier answers, when a message is answered again, are not part of the question.
+  const to = asked.at(-1)?.anchor ?? Number.MAX_SAFE_INTEGER
+  const range = { from: Math.max(chat.contextFrom, chat.cutFrom), to }
+  const ids = new Set(asked.map(({ id }) => id))
   return storage.messages
     .context(chat.id, range, maxRows)
-    .filter((row) => row.anchor < question.anchor || row.id === question.id)
+    .filter(({ id, anchor }) => anchor < to && !ids.has(id))
 }
 
 function summaryOf(storage: Storage, chat: ChatRecord): string | null {
@@ -100,15 +100,14 @@ function characterWith(
   return character && prompt !== undefined ? { ...character, prompt } : character
 }
 
-function hintsFor({ reason, text }: MessageRecord, { reply }: ChatSettings): string[] {
+function hintsFor(asked: readonly MessageRecord[], { reply }: ChatSettings): string[] {
+  const last = asked.at(-1)
+  if (!last) return []
+  const { reason, text } = last
   const overheard = reason !== null && isTaken(reason) && !isDirect(reason)
   return [
     ...(asksForSummary(text) ? [summaryHint] : []),
     ...(overheard ? [silenceHint] : []),
     ...(reply.bubbles === 'marks' ? [marksHint] : []),
   ]
-}
-
-function numbered(storage: Storage, { chatId, senderId }: MessageRecord): SpeakerName {
-  return { id: `用户${storage.speakers.number(chatId, senderId)}` }
 }

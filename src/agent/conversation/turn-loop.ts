@@ -16,7 +16,7 @@ export interface TurnLoopOptions {
    * What was said since the last time, to be seen at the next step. With `last` there is an answer; what comes then
    * makes the model think again, and its answer is not given.
    */
-  joined(last: boolean): readonly ModelMessage[]
+  joined(last: boolean): Promise<readonly ModelMessage[]>
   /** Runs one tool; rejects only when aborted. */
   runTool(call: ToolCall): Promise<ToolCallRecord>
 }
@@ -54,7 +54,7 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
     const clean = removeThinking(answer.text)
     thinking.push(answer.reasoning, clean.thinking)
     if (answer.toolCalls.length === 0 || tools.length === 0) {
-      const joined = options.joined(true)
+      const joined = await options.joined(true)
       if (joined.length > 0) {
         messages.push(...joined)
         continue
@@ -73,7 +73,7 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
       const key = `${call.name} ${call.arguments}`
       repeats.set(key, (repeats.get(key) ?? 0) + 1)
     })
-    messages.push(...options.joined(false))
+    messages.push(...(await options.joined(false)))
   }
 }
 

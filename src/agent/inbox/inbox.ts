@@ -2,6 +2,7 @@ import type { Config } from '../../shared/config.ts'
 import { decisionText, type IgnoredReason, isTaken, type TakenReason } from '../../shared/decision.ts'
 import type { ChatAddress, ChatEvents, IncomingMessage, Sender } from '../chat/chat-client.ts'
 import { ProblemError, toProblem } from '../kernel/problem.ts'
+import { head } from '../kernel/text.ts'
 import { type AccessBoard, denialOf, deniedReasons } from '../state/access-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
@@ -222,7 +223,7 @@ export class Inbox implements ChatEvents {
       text: incoming.text,
       at: incoming.at,
       replyTo: incoming.replyTo,
-      quote: replied && { name: replied.senderName, text: replied.text.slice(0, 2000) },
+      quote: replied && { name: replied.senderName, text: head(replied.text, 2000) },
       images: incoming.images,
       reason,
       rule,

@@ -23,7 +23,7 @@ export function conversationHandlers(parts: HandlerParts): Pick<Handlers, Names>
       const resolved = models.resolve(settings.model)
       const model = 'name' in resolved ? resolved.name : settings.model
       const texts = { core, own, character }
-      const prompt = buildRequest(request, { chat, question: null, settings, model, texts })
+      const prompt = buildRequest(request, { chat, asked: [], settings, model, texts })
       const count = tokenCounter(models, model)
       const [, ...history] = prompt.messages
       const said = history.map(({ content }) => content).join('\n')

@@ -29,6 +29,11 @@ export class Speakers {
     return next
   }
 
+  /** The number somebody has in a chat; null when the model has not met this person there. */
+  known(chatId: number, userId: string): number | null {
+    return this.#chat(chatId).get(userId) ?? null
+  }
+
   /** The people of a chat by their numbers: the first is 用户1. */
   inOrder(chatId: number): string[] {
     return [...this.#chat(chatId)].sort(([, a], [, b]) => a - b).map(([userId]) => userId)

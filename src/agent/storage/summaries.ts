@@ -27,7 +27,7 @@ export class Summaries {
       'INSERT INTO summaries (chat_id, from_anchor, upto_anchor, text, author, at) VALUES (?, ?, ?, ?, ?, ?)',
     )
     this.#newest = database.prepare<[number, number], SummaryRecord>(
-      `SELECT ${columns} FROM summaries WHERE chat_id = ? AND from_anchor >= ? ORDER BY id DESC LIMIT 2`,
+      `SELECT ${columns} FROM summaries WHERE chat_id = ? AND from_anchor = ? ORDER BY id DESC LIMIT 2`,
     )
     this.#delete = database.prepare<[number]>('DELETE FROM summaries WHERE id = ?')
   }
@@ -37,7 +37,10 @@ export class Summaries {
     this.#database.write(() => this.#insert.run(chatId, fromAnchor, uptoAnchor, text, author, at))
   }
 
-  /** The one in force and the one before it, of those that begin at `contextFrom` or later: a clearing ends both. */
+  /**
+   * The one in force and the one before it, of those that begin at `contextFrom`: a clearing ends both, and taking it
+   * back brings them back, without what was said in between.
+   */
   newest(chatId: number, contextFrom: number): SummaryRecord[] {
     return this.#newest.all(chatId, contextFrom)
   }

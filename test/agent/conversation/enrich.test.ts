@@ -16,7 +16,7 @@ const silent: ChatClient = {
   showWorking: () => () => undefined,
 }
 
-async function asked(said: Partial<NewMessage>[], answers: Partial<ChatClient> = {}) {
+async function asked(said: Partial<NewMessage>[], answers: Partial<ChatClient> = {}, named = true) {
   await using storage = await openTestStorage()
   const chat = storage.chats.at(addressOf('group', '30001'), '群')
   const messages = said.map((fields) => storage.messages.insert(saidBy({ chatId: chat.id, ...fields })))
@@ -28,7 +28,7 @@ async function asked(said: Partial<NewMessage>[], answers: Partial<ChatClient> =
   })
   const job = new Job({ turn, chat, messages, ready: Promise.resolve(), now: () => 0 })
   const client = { ...silent, ...answers }
-  await enrich(job, { storage, client }, new AbortController().signal)
+  await enrich(job.messages, job, { storage, client, named }, new AbortController().signal)
   const stored = messages.map(({ id }) => storage.messages.get(id))
   return { seen: job.messages, stored }
 }
@@ -77,4 +77,10 @@ it('leaves what cannot be had as it is, and asks for nothing where there is noth
   expect(seen.map(({ text }) => text)).toEqual(['你好', '你好'])
   const unknown = await asked([{ text: '@29999 [合并转发]', forwardId: 'gone' }])
   expect(unknown.stored[0]).toMatchObject({ text: '@29999 [合并转发]', forwardId: 'gone' })
+})
+
+it('asks for nobody’s name where people have numbers', async () => {
+  const memberName = () => Promise.reject(new Error('nobody asked'))
+  const { seen } = await asked([{ text: '问问 @20002' }], { memberName }, false)
+  expect(seen[0]?.text).toBe('问问 @20002')
 })

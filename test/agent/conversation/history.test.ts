@@ -1,19 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  cutRows,
-  rowWriter,
-  speakerLine,
-  speakerOf,
-  toMessages,
-} from '../../../src/agent/conversation/history.ts'
+import { cutRows, rowWriter, speakerLine, toMessages } from '../../../src/agent/conversation/history.ts'
+import { namedLine } from '../../../src/agent/conversation/spoken-line.ts'
 import type { MessageRecord } from '../../../src/agent/storage/messages.ts'
 import { answeredWith, saidBy, stored } from '../../support/records.ts'
 
 const user = (id: number, text = '好') => stored(id, saidBy({ text }))
 const background = (id: number, text = '好') => stored(id, saidBy({ text, reason: 'not-addressed' }))
 const bot = (id: number, text = '好') => stored(id, answeredWith(text))
-const write = rowWriter(speakerOf)
+const write = rowWriter(namedLine)
 const length = (row: MessageRecord) => write(row).length
 const plenty = 1_000_000
 
@@ -90,11 +85,6 @@ describe('messages for a model', () => {
     ])
   })
 
-  it('S1-11 D1-06 name people by a number of this chat, where that is wanted', () => {
-    const numbered = rowWriter(({ senderId }) => ({ id: `用户${senderId.slice(-1)}` }))
-    expect(numbered(user(1, '你好'))).toBe('{"id":"用户1","text":"你好"}')
-  })
-
   it('begin with a person and end with the one who asked, after any cut', () => {
     fc.assert(
       fc.property(conversation, fc.nat(2000), (rows, tokens) => {
@@ -143,6 +133,12 @@ describe('cutting', () => {
       ),
     ).toBe(2)
     expect(cutRows([user(1)], { tokens: 0, rows: 1, messages: plenty }, length)).toBe(0)
+  })
+
+  it('never drops a line of what is asked, however little there is room for', () => {
+    const rows = [user(1), bot(2), user(3), user(4)]
+    expect(cutRows(rows, { tokens: 10, rows: 100, messages: 1, asked: 2 }, length)).toBe(2)
+    expect(cutRows(rows, { tokens: 10, rows: 100, messages: 1, asked: 4 }, length)).toBe(0)
   })
 
   it('holds the budget whenever that can be done, and begins at something a person said', () => {

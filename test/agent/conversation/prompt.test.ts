@@ -7,7 +7,8 @@ import { addressOf, answeredWith, chatOf, saidBy, stored } from '../../support/r
 const settings = ChatSettings.parse({ prompt: '说话像猫。' })
 const noon = new Date(2026, 10, 22, 12, 5)
 
-function promptOf(parts: Partial<PromptParts>) {
+/** The last of the rows is what is asked, unless something else is. */
+function promptOf({ rows = [stored(1, saidBy())], asked = rows.slice(-1), ...parts }: Partial<PromptParts>) {
   return buildPrompt({
     chat: chatOf(),
     settings,
@@ -15,7 +16,8 @@ function promptOf(parts: Partial<PromptParts>) {
     summary: null,
     corePrompt: '基础。',
     botName: '小杏',
-    rows: [stored(1, saidBy())],
+    rows: rows.filter((row) => !asked.includes(row)),
+    asked,
     maxRows: 1000,
     contextTokens: 100_000,
     now: noon,
@@ -93,6 +95,33 @@ describe('the request of a turn', () => {
   it('leaves a quarter of what the model can read for its answer', () => {
     const { tokens } = promptOf({ rows: turns(200), contextTokens: 2000 })
     expect(tokens).toBeLessThanOrEqual(1500 + 40)
+  })
+
+  it('keeps every line of a question, however little history there may be', () => {
+    const asked = ['一', '二', '三'].map((text, index) => stored(90 + index, saidBy({ text, turnId: 7 })))
+    const few = ChatSettings.parse({ history: { messages: 1, tokens: 200 } })
+    const { messages, cutFrom } = promptOf({ rows: [...turns(30), ...asked], asked, settings: few })
+    expect(messages).toHaveLength(2)
+    expect(messages[1]?.content).toMatch(/"一"[\s\S]*"二"[\s\S]*"三"/)
+    expect(cutFrom).toBe(90)
+  })
+
+  it('takes the middle out of a question that is longer than the model can read, and says so', () => {
+    const long = stored(2, saidBy({ text: `帮我看这个：${'日志。'.repeat(5000)}哪里不对？`, turnId: 7 }))
+    const asked = [stored(1, saidBy({ text: '在吗', turnId: 7 })), long]
+    const { messages, tokens } = promptOf({ asked, rows: [], contextTokens: 4000 })
+    expect(messages[1]?.content).toMatch(
+      /"在吗"[\s\S]*帮我看这个：[\s\S]*…（中间省略了 \d+ 个字）…[\s\S]*哪里不对？/,
+    )
+    expect(tokens).toBeLessThanOrEqual(3100)
+    expect(promptOf({ asked, rows: [] }).messages[1]?.content).toContain(long.text)
+  })
+
+  it('leaves whole characters where it takes the middle out', () => {
+    const asked = [stored(1, saidBy({ text: `a${'😀'.repeat(2000)}` }))]
+    const { messages } = promptOf({ asked, rows: [], contextTokens: 10 })
+    expect(messages[1]?.content).not.toMatch(/\\ud[89a-f]/)
+    expect(messages[1]?.content.length).toBeLessThan(700)
   })
 
   it('still asks when nothing but the question fits', () => {

@@ -14,12 +14,16 @@ import { createSilentLog } from '../../support/silent-log.ts'
 const wanted = ChatSettings.parse({ model: 'a/big', history: { summary: true, summaryModel: 'a/cheap' } })
 
 /** A chat of so many messages, and a model that sums up what it is given. */
-async function chatOf(count: number, answer = (request: ModelRequest) => `摘要 ${request.messages.length}`) {
+async function chatOf(
+  count: number,
+  answer = (request: ModelRequest) => `摘要 ${request.messages.length}`,
+  textOf = (index: number) => `第 ${index} 句`,
+) {
   const storage = await openTestStorage()
   const clock = createFakeClock()
   const chat = storage.chats.at(addressOf('group', '30001'), '群')
   for (let index = 0; index < count; index++) {
-    const text = `第 ${index} 句`
+    const text = textOf(index)
     storage.messages.insert(
       index % 2 ? answeredWith(text, { chatId: chat.id }) : saidBy({ chatId: chat.id, text }),
     )
@@ -79,6 +83,23 @@ describe('what is cut off', () => {
     expect(at.newest()[0]?.uptoAnchor).toBe(901)
   })
 
+  it('is summed up to the last line, however long the lines are', async () => {
+    await using at = await chatOf(40, undefined, (index) => `第 ${index} 句${'很长'.repeat(2000)}`)
+    await at.cutAt(31)
+    const read = at.asked.map(({ request }) => request.messages[1]?.content ?? '').join('')
+    for (let index = 0; index < 30; index++) expect(read).toContain(`第 ${index} 句`)
+    for (const { request } of at.asked) expect(request.messages[1]?.content.length).toBeLessThan(61_000)
+    expect(at.newest()[0]?.uptoAnchor).toBe(31)
+  })
+
+  it('S1-11 is told with numbers where people have numbers', async () => {
+    await using at = await chatOf(20)
+    await at.cutAt(11, ChatSettings.parse({ ...wanted, speakers: 'numbers' }))
+    const told = at.asked[0]?.request.messages[1]?.content ?? ''
+    expect(told).toContain('"id":"用户1"')
+    expect(told).not.toMatch(/小明|20001/)
+  })
+
   it('is not, where nobody wants that', async () => {
     await using at = await chatOf(20)
     await at.cutAt(11, ChatSettings.parse({}))
@@ -104,5 +125,17 @@ describe('what is cut off', () => {
     await at.cutAt(11)
     at.storage.chats.change(at.chat().id, { contextFrom: 21 })
     expect(at.newest()).toEqual([])
+  })
+
+  it('is there again when the clearing is taken back, whatever was summed up meanwhile', async () => {
+    await using at = await chatOf(40)
+    await at.cutAt(11)
+    at.storage.chats.change(at.chat().id, { contextFrom: 21 })
+    await at.cutAt(31)
+    expect(at.newest()).toMatchObject([{ fromAnchor: 21, uptoAnchor: 31 }])
+    at.storage.chats.change(at.chat().id, { contextFrom: 0, cutFrom: 0 })
+    expect(at.newest()).toMatchObject([{ fromAnchor: 0, uptoAnchor: 11 }])
+    await at.cutAt(35)
+    expect(at.asked.at(-1)?.request.messages[1]?.content).toMatch(/第 10 句[\s\S]*第 33 句/)
   })
 })

@@ -30,7 +30,7 @@ function loopOf(answers: ModelAnswer[], runTool?: (call: ToolCall) => Promise<st
         requests.push({ ...request, messages: [...request.messages] })
         return answers[requests.length - 1] ?? answers.at(-1) ?? says('')
       },
-      joined: () => {
+      joined: async () => {
         const due = joining.filter(({ atRequest }) => atRequest <= requests.length)
         for (const line of due) joining.splice(joining.indexOf(line), 1)
         return due.map(({ text }) => ({ role: 'user' as const, content: text }))

@@ -138,6 +138,16 @@ describe('what is said', () => {
     })
   })
 
+  it('keeps whole characters of what it quotes, and no more of it than is needed', async () => {
+    await using at = await inboxOf()
+    const chat = at.storage.chats.at(addressOf(), null)
+    at.storage.messages.insert(answeredWith(`a${'😀'.repeat(3000)}`, { chatId: chat.id, platformId: 'b1' }))
+    at.says('什么？', { replyTo: 'b1' })
+    const quote = at.storage.messages.last(chat.id)?.quote?.text ?? ''
+    expect(quote.isWellFormed()).toBe(true)
+    expect(quote.length).toBeLessThanOrEqual(2000)
+  })
+
   it('is a command outside of the queue', async () => {
     await using at = await inboxOf()
     at.says('一')

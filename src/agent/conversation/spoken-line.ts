@@ -1,0 +1,66 @@
+import type { ChatSettings } from '../../shared/settings.ts'
+import type { MessageRecord } from '../storage/messages.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** What one person said, as the model is told. */
+export interface SpokenLine {
+  readonly id: string
+  readonly name?: string
+  readonly quote?: { readonly name?: string; readonly text: string }
+  readonly text: string
+}
+
+/** Says for a row what the model is told of it. */
+export type LineOf = (row: MessageRecord) => SpokenLine
+
+const mention = /@([1-9]\d{4,19})(?!\d)/g
+const takenBack = '（已撤回）'
+
+/** With names and numbers as QQ has them. */
+export function namedLine(row: MessageRecord): SpokenLine {
+  const { senderId, senderName, quote } = row
+  return { id: senderId, name: senderName, ...(quote && { quote }), text: askedText(row) }
+}
+
+/** How the lines of a chat are told, with what the store knows of what they quote. */
+export function linesOf(
+  storage: Storage,
+  { speakers, selfId }: { readonly speakers: ChatSettings['speakers']; readonly selfId: string },
+): LineOf {
+  return (row) => {
+    const quoted = row.quote && row.replyTo ? storage.messages.byPlatformId(row.chatId, row.replyTo) : null
+    const known = quoted?.recalled && row.quote ? { ...row, quote: { ...row.quote, text: takenBack } } : row
+    return speakers === 'names' ? namedLine(known) : numberedLine(known, { storage, selfId, quoted })
+  }
+}
+
+/** Without nicknames and QQ numbers but for those that somebody wrote out. */
+function numberedLine(
+  row: MessageRecord,
+  around: { storage: Storage; selfId: string; quoted: MessageRecord | null },
+): SpokenLine {
+  const { storage, selfId, quoted } = around
+  const { chatId, senderId, quote } = row
+  const numbered = (text: string) =>
+    text.replace(mention, (whole, id: string) => {
+      if (id === selfId) return whole
+      const number = storage.speakers.known(chatId, id)
+      return number === null ? '@某人' : `@用户${number}`
+    })
+  const nameOf = ({ author, senderId: id, senderName }: MessageRecord) =>
+    author === 'bot' ? senderName : `用户${storage.speakers.number(chatId, id)}`
+  return {
+    id: `用户${storage.speakers.number(chatId, senderId)}`,
+    // Whoever is quoted from before this program knew the chat has no number.
+    ...(quote && { quote: { ...(quoted && { name: nameOf(quoted) }), text: numbered(quote.text) } }),
+    text: numbered(askedText(row)),
+  }
+}
+
+/** The prefix with which somebody called the bot is no part of what he asks. */
+function askedText({ text, reason, rule }: MessageRecord): string {
+  if (reason !== 'prefix' || !rule) return text
+  const start = text.trimStart()
+  const asked = start.toLowerCase().startsWith(rule.toLowerCase()) ? start.slice(rule.length).trimStart() : ''
+  return asked || text
+}
