@@ -98,6 +98,7 @@ test('brings settings along, is tried in 试聊, and comes back after it was del
   await page.getByRole('button', { name: '试一句' }).click()
   await expect(page.getByRole('main', { name: '试聊' })).toBeVisible()
   await expect(page.getByText('试聊的私聊里换成「老馆长」')).toBeVisible()
+  await expect(page.getByRole('main', { name: '试聊' })).toContainText('老馆长')
 
   await openPage(page, '角色')
   await page.getByRole('button', { name: '「老馆长」的更多动作' }).click()
