@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import { compilePattern } from '../../../src/agent/inbox/patterns.ts'
+import { findTrigger } from '../../../src/agent/inbox/triggers.ts'
 import { faultyPattern } from '../../../src/agent/settings/patterns.ts'
+import { ChatSettings } from '../../../src/shared/settings.ts'
+import { addressOf } from '../../support/records.ts'
 
 function test(source: string, text: string): boolean {
   const compiled = compilePattern(source)
@@ -31,9 +34,23 @@ it.each([
   ['[没关', '方括号没有成对'],
   ['*星号', '重复次数'],
   ['a{99999}', '重复次数'],
+  ['((((a?){10}){10}){10})', '太复杂'],
+  ['([a-z]{1,30}){1,30}!', '太复杂'],
 ])('says what is wrong with %s', (source, words) => {
   const compiled = compilePattern(source)
   expect('fault' in compiled && compiled.fault).toContain(words)
+})
+
+it('is not tried any more for a message on which others took long enough', () => {
+  const costly = Array.from({ length: 50 }, (_, index) => `.{0,${400 + index}}!`)
+  const { triggers } = ChatSettings.parse({ triggers: { patterns: [...costly.slice(0, 49), '在吗'] } })
+  const ask = (text: string) =>
+    findTrigger({ chat: addressOf('group'), text, mentionsBot: false }, triggers, {
+      repliesToBot: false,
+      chance: 1,
+    })
+  expect(ask(`在吗${'啊'.repeat(1998)}`)).toBeNull()
+  expect(ask('在吗')).toEqual({ reason: 'pattern', rule: '在吗' })
 })
 
 it('is looked for wherever in a value patterns stand', () => {
