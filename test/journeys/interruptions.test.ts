@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { refusal } from '../support/fake-openai.ts'
+import { spokenNode } from '../support/fake-qq.ts'
 import { startQQBot } from '../support/qq-bot.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -42,4 +43,23 @@ it('a pause written into config.json by hand stops what runs, like the button', 
     Object.values(all.bot.topics.turns).find(({ outcome }) => outcome),
   )
   expect(turn).toMatchObject({ outcome: 'stopped', problem: { message: '回复已暂停' } })
+})
+
+it('what joins an answer is written out like the question, and has an answer between where a model wants one', async () => {
+  const { promise: hold, resolve: release } = Promise.withResolvers<void>()
+  await using all = await startQQBot({
+    answer: (text) => (text.includes('转发') ? { text: '看到了' } : { text: '旧的', hold }),
+    defaults: { whileRunning: 'join', history: { skippedReply: '已跳过此信息' } },
+  })
+  all.qq.privateMessage('30001', '看看这个')
+  await all.model.request(0)
+  all.qq.privateMessage('30001', [all.qq.forwarded('f1', [spokenNode('30008', '阿岚', '周日三点老地方')])])
+  await waitFor('it to be taken', () =>
+    all.bot.feeds.messages.some(({ text, turnId }) => text.includes('转发') && turnId !== null),
+  )
+  release()
+  expect((await all.qq.reply()).text).toBe('看到了')
+  expect(all.model.requests[1]?.text).toContain('阿岚：周日三点老地方')
+  const roles = all.model.requests[1]?.messages.map(({ role }) => role)
+  expect(roles).toEqual(['system', 'user', 'assistant', 'user'])
 })
