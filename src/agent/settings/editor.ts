@@ -118,6 +118,8 @@ export class SettingsEditor {
     if (!removed && !this.#storage.characters.get(id)) this.#requireRoom()
     const at = removed ? this.#clock.now() : null
     if (!this.#storage.characters.setRemoved(id, at)) throw unknownCharacter
+    // What its chats inherit is another thing now: whoever shows it has to read it again.
+    this.#record(`character:${id}`, [])
     this.#characterChanged.emit(id)
   }
 
