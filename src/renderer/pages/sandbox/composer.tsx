@@ -26,6 +26,12 @@ interface ComposerProps {
   onSaid: (chatId: number) => void
 }
 
+/** Names may hold anything; a placeholder has one line. */
+function oneLine(name: string): string {
+  const words = name.replaceAll(/\s+/g, ' ')
+  return words.length > 16 ? `${words.slice(0, 16)}…` : words
+}
+
 /** Words the demo model reacts to. */
 const demoWords = ['现在几点', '慢一点', '出错', '思考', '很长']
 
@@ -69,7 +75,7 @@ export function Composer(props: ComposerProps) {
         value={text}
         onChange={setText}
         onSubmit={(words) => void say(words)}
-        placeholder={t('以「{{name}}」的身份说一句', { name: speaker.name })}
+        placeholder={t('以「{{name}}」的身份说一句', { name: oneLine(speaker.name) })}
         autoSize={{ minRows: 1, maxRows: 6 }}
         suffix={false}
         header={
