@@ -54,6 +54,13 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: '为什么这样回' }).click()
     await expect(page.getByRole('button', { name: '看发出去的全文' })).toBeVisible()
   },
+  角色: (page) => openPage(page, '角色'),
+  '角色 编辑': (page) => openCharacter(page, '老锤'),
+  '角色 版本': async (page) => {
+    await openCharacter(page, '老锤')
+    await page.getByRole('button', { name: '版本' }).click()
+    await expect(page.getByRole('dialog')).toContainText('在用')
+  },
   模型: (page) => openPage(page, '模型'),
   '模型 提供商': async (page) => {
     await openPage(page, '模型')
@@ -68,6 +75,7 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
   },
   运行状态: (page) => openPage(page, '运行状态'),
   日志: (page) => openPage(page, '日志'),
+  安全与权限: (page) => openPage(page, '安全与权限'),
   设置: (page) => openPage(page, '设置'),
   '设置 全部': async (page) => {
     await openPage(page, '设置')
@@ -122,8 +130,17 @@ async function closeDialogs(page: Page): Promise<void> {
   await expect(dialogs).toHaveCount(0)
 }
 
-/** Has a model fail its test and something said in 试聊. */
+async function openCharacter(page: Page, name: string): Promise<void> {
+  await openPage(page, '角色')
+  await page.getByRole('article', { name: `角色「${name}」` }).getByRole('link', { name }).click()
+  await expect(page.getByRole('textbox', { name: '角色的提示词' })).toBeVisible()
+}
+
+/** Has a character made, a model fail its test, and something said in 试聊. */
 async function spoil(page: Page): Promise<void> {
+  await openPage(page, '角色')
+  await page.getByRole('list', { name: '现成的角色' }).getByRole('button').filter({ hasText: '老锤' }).click()
+  await expect(page.getByRole('heading', { name: '老锤' })).toBeVisible()
   await openPage(page, '模型')
   await page.getByRole('button', { name: '测试 THUDM/GLM-Z1-32B-0414' }).click()
   await expect(page.getByRole('alert')).toBeVisible()
