@@ -35,7 +35,7 @@ async function tempFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'apricot-bad-'))
 }
 
-it('a config.json that is not JSON: says where, runs on defaults, and keeps the broken file', async () => {
+it('D0-46 a config.json that is not JSON: says where, runs on defaults, and keeps the broken file', async () => {
   const broken = '{\n  "accounts": [],\n  "defaults": { "model": \n}'
   await using bot = await startBot({ config: broken })
   expect(await expectSaid(bot, 'config')).toMatch(/JSON.*第 4 行/s)
@@ -53,7 +53,7 @@ it('wrong types and unknown fields: names each, uses the rest', async () => {
   await expectRunning(bot)
 })
 
-it('a file mended by hand while running is read at once', async () => {
+it('D0-46 a file mended by hand while running is read at once', async () => {
   await using bot = await startBot({ config: '{ broken' })
   await expectSaid(bot, 'config')
   await writeFile(join(bot.dataDir, 'config.json'), JSON.stringify({ botName: '阿杏' }))
@@ -68,7 +68,7 @@ it('a file broken by hand while running leaves the last good one running', async
   expect(bot.topics.config.config.botName).toBe('阿杏')
 })
 
-it('a key typed into config.json moves out of it', async () => {
+it('D0-47 a key typed into config.json moves out of it', async () => {
   await using all = await startQQBot()
   const text = await readFile(join(all.bot.dataDir, 'config.json'), 'utf8')
   expect(JSON.parse(text).providers[0].apiKey).toEqual({ $secret: 'providers/local/apiKey' })
@@ -142,7 +142,7 @@ it('a default model that is not there any more: the turn says so, the chat gets 
   expect(turn.problem).toMatchObject({ code: 'model.unknown' })
 })
 
-it('an error of the endpoint with a key in it leaks into nothing', async () => {
+it('D0-39 an error of the endpoint with a key in it leaks into nothing', async () => {
   await using all = await startQQBot({
     answer: () => refusal(401, 'Incorrect API key provided: sk-verysecret123456'),
   })

@@ -28,7 +28,7 @@ async function kill(bot: ChildProcess): Promise<void> {
 /** Markers such as `M17E` in a text. */
 const markers = (text: string) => [...text.matchAll(/M\d+E/g)].map(([marker]) => marker)
 
-it(`killed at ${kills} random moments it loses no accepted message, answers none twice, and lists what is open`, async () => {
+it(`D0-03 killed at ${kills} random moments it loses no accepted message, answers none twice, and lists what is open`, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'apricot-crash-'))
   const model = await startFakeOpenAI({
     // Only the last line is the question; the lines before it are history.

@@ -24,7 +24,7 @@ it('answers in server mode too', async () => {
   expect((await all.qq.reply()).text).toBe('收到')
 })
 
-it('answers in a group when it is mentioned, quotes the asker, and tells the model what was said before', async () => {
+it('D0-05: answers in a group when it is mentioned, without having been told its number, quotes the asker, and tells the model what was said before', async () => {
   await using all = await startQQBot({ answer: says('去爬山') })
   all.qq.groupMessage('20001', '30002', '周末去哪玩')
   const asked = all.qq.atBot('20001', '30001', '你说呢')
@@ -98,7 +98,7 @@ it('F06: an empty answer is silence, told apart from a failure', async () => {
   expect(all.qq.replies).toEqual([])
 })
 
-it('F14: says the apology when the model refuses, and nothing of the cause', async () => {
+it('D0-39, F14: says the apology when the model refuses, and nothing of the cause', async () => {
   await using all = await startQQBot({ answer: () => refusal(401, 'bad key k at http://secret.example') })
   all.qq.privateMessage('30001', '在吗')
   expect((await all.qq.reply()).text).toBe('我这会儿有点走神，等一下再试试吧。')

@@ -31,14 +31,14 @@ describe.each(pairs)('%s … %s', (open, close) => {
     expect(removeThinking(`想想${close}好的`)).toEqual({ text: '好的', thinking: '想想' })
   })
 
-  it('leaves nothing of an answer that is all thinking', () => {
+  it('D0-09 leaves nothing of an answer that is all thinking', () => {
     expect(removeThinking(`${open}想想${close}`).text).toBe('')
     expect(removeThinking(`想想${close}`).text).toBe('')
     expect(removeThinking(close)).toEqual({ text: '', thinking: '' })
   })
 })
 
-it('removes every kind from one answer, not only the first it finds', () => {
+it('D0-09 removes every kind from one answer, not only the first it finds', () => {
   expect(removeThinking('<think>甲</think>一[思考]乙[/思考]二<|thinking|>丙</|thinking|>三').text).toBe(
     '一二三',
   )

@@ -117,7 +117,7 @@ describe('a turn', () => {
 })
 
 describe('a model that only wants tools', () => {
-  it('gets ten rounds of them and is then asked for an answer without', async () => {
+  it('D0-07 gets ten rounds of them and is then asked for an answer without', async () => {
     const rounds = Array.from({ length: 10 }, (_, round) => callsFor([`c${round}`, `${round}`]))
     const { run, requests } = loopOf([...rounds, says('够了')])
     expect((await run()).text).toBe('够了')

@@ -37,6 +37,7 @@ export async function flowOf(defaults: object, { slowToStop = false, ...more }: 
   let config = Config.parse({ defaults, ...more })
   const topic = new Topic<Topics['turns']>({})
   const log = createSilentLog()
+  const load = new Topic({ running: 0, queued: 0, maxTurns: 0 })
   const attempts: Attempt[] = []
   const inbox = new Inbox({
     storage,
@@ -44,7 +45,7 @@ export async function flowOf(defaults: object, { slowToStop = false, ...more }: 
       turns: new TurnBoard({ turns: topic, recent: new Topic<Topics['recent']>({ replies: [] }) }, clock),
       chats: new ChatBoard(storage, { rows: new Topic({}), feed: new Emitter() }, () => config),
     },
-    load: new Topic({ running: 0, queued: 0, maxTurns: 0 }),
+    load,
     access: { heard: () => undefined, denied: () => undefined },
     clock,
     log,
@@ -89,6 +90,7 @@ export async function flowOf(defaults: object, { slowToStop = false, ...more }: 
     clock,
     inbox,
     attempts,
+    load,
     log,
     turns: topic,
     send,

@@ -215,6 +215,21 @@ describe('several at once', () => {
   })
 })
 
+it('D0-16 nothing is left of chats whose questions were answered: no timer, no turn, no place taken', async () => {
+  await using at = await flowOf({}, { inbox: { maxTurns: 200 } })
+  for (let index = 0; index < 100; index++) {
+    const id = String(20_000 + index)
+    await at.says('在吗', id, { chat: addressOf('private', id) })
+  }
+  expect(at.clock.timers).toBe(1)
+  await at.clock.advanceAsync(3000)
+  for (const attempt of at.attempts) await attempt.end()
+  expect(at.attempts).toHaveLength(100)
+  expect(at.clock.timers).toBe(0)
+  expect(at.inbox.stopAll('有什么剩下吗')).toBe(0)
+  expect(at.load.value).toMatchObject({ running: 0, queued: 0 })
+})
+
 describe('too many', () => {
   it('D0-15 are not taken, and marked', async () => {
     await using at = await flowOf({ merge: { maxSeconds: 0 } }, { inbox: { laneLength: 2 } })

@@ -114,7 +114,7 @@ describe('the file', () => {
     expect((await at.written()).map(({ message }) => message)).toEqual([...'0123456789'])
   })
 
-  it('is followed by another when it is full, and old ones go', async () => {
+  it('D0-47 is followed by another when it is full, and old ones go', async () => {
     await using at = await logging({ maxFileMegabytes: 1, keepFiles: 2 })
     const log = at.start()
     await waitFor('the file to be open', async () => (await at.files()).length === 1)

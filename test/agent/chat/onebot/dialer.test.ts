@@ -47,7 +47,7 @@ async function waits(room: Room, count: number): Promise<number[]> {
 }
 
 describe('the handshake', () => {
-  it('A01: carries the token in the header and nothing of it shows', async () => {
+  it('A01, D0-13: carries the token in the header and nothing of it shows', async () => {
     const { room, qq } = await dialled({ token: 'plain-token' }, { accessToken: 'plain-token' })
     await until(() => room.state().state === 'connected')
     expect(qq.handshakes[0]?.headers.authorization).toBe('Bearer plain-token')
@@ -155,7 +155,7 @@ describe('the handshake', () => {
 })
 
 describe('staying connected', () => {
-  it('A05: waits longer and longer while nobody is there, then connects once', async () => {
+  it('A05, D0-11: waits longer and longer, and never gives up, while nobody is there, then connects once', async () => {
     const port = await freePort()
     const room = openRoom()
     await room.update(client(`ws://127.0.0.1:${port}`))

@@ -129,7 +129,7 @@ describe('a call', () => {
     for (const spy of printed) expect(spy).not.toHaveBeenCalled()
   })
 
-  it('reads a stream cut at every byte, with thinking, tools and usage', async () => {
+  it('D0-37 reads a stream cut at every byte, with thinking, tools and usage', async () => {
     const fake = await start()
     fake.next({
       text: '杏子🍑熟了',
@@ -249,7 +249,7 @@ describe('a call that fails', () => {
     [500, 'model.server'],
     [503, 'model.server'],
   ]
-  it.each(refusals)('names what is wrong when the vendor answers %i', async (status, code) => {
+  it.each(refusals)('D0-38 names what is wrong when the vendor answers %i', async (status, code) => {
     const fake = await start()
     fake.next({ status, body: { error: { message: 'no: sk-secret-key-1' } } })
     const problem = await problemOf(ask(providerFor(fake.baseUrl)))
