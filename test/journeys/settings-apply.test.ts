@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { ChatSettings } from '../../src/shared/settings.ts'
-import { refusal } from '../support/fake-openai.ts'
 import type { Said } from '../support/fake-onebot.ts'
+import { refusal } from '../support/fake-openai.ts'
 import { type QQBot, startQQBot } from '../support/qq-bot.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -103,7 +103,11 @@ type Row = [path: string, value: unknown, shows: (place: Place, set: () => Promi
 
 /** Said before, then the setting is changed, then said again: the two decisions differ as they should. */
 const decides =
-  (before: string, after: string, options: { at?: boolean; from?: string; text?: string; kind?: 'private' } = {}) =>
+  (
+    before: string,
+    after: string,
+    options: { at?: boolean; from?: string; text?: string; kind?: 'private' } = {},
+  ) =>
   async (place: Place, set: () => Promise<void>) => {
     const { text = '在吗', ...how } = options
     place.says(`${text} 一`, how)
@@ -131,7 +135,7 @@ const rows: Row[] = [
     async (place, set) => {
       await set()
       place.says('你是谁 character', { at: true })
-      expect(system(await place.request('你是谁 character'))).toMatch(/^你是一只猫。[^]*你叫「猫猫」/)
+      expect(system(await place.request('你是谁 character'))).toMatch(/^你是一只猫。[\s\S]*你叫「猫猫」/)
     },
   ],
   ['allowed', false, decides('mention', 'chat-blocked', { at: true })],
@@ -159,7 +163,9 @@ const rows: Row[] = [
     async (place, set) => {
       await set()
       place.says('说说 output', { at: true })
-      expect(JSON.stringify((await place.request('说说 output')).body)).toMatch(/"max_(completion_)?tokens":77/)
+      expect(JSON.stringify((await place.request('说说 output')).body)).toMatch(
+        /"max_(completion_)?tokens":77/,
+      )
     },
   ],
   [
@@ -248,7 +254,7 @@ const rows: Row[] = [
       place.says('merge 一', { at: true })
       place.says('merge 二')
       await place.replies(1)
-      expect((await place.request('merge 二')).text).toMatch(/merge 一[^]*merge 二/)
+      expect((await place.request('merge 二')).text).toMatch(/merge 一[\s\S]*merge 二/)
       expect(await place.reason('merge 二')).toBe('follow-up')
     },
   ],
@@ -307,9 +313,7 @@ const rows: Row[] = [
       ])
       const chatId = await place.chatId()
       const turn = await waitFor('the window', () =>
-        Object.values(all.bot.topics.turns).find(
-          (one) => one.chatId === chatId && one.mergeUntil !== null,
-        ),
+        Object.values(all.bot.topics.turns).find((one) => one.chatId === chatId && one.mergeUntil !== null),
       )
       expect((turn.mergeUntil ?? 0) - turn.receivedAt).toBeGreaterThan(50_000)
       place.says('这是什么花')
@@ -335,7 +339,7 @@ const rows: Row[] = [
       place.says('慢慢来 先问', { at: true })
       await place.request('慢慢来 先问')
       place.says('不对，是后问', { at: true })
-      expect((await place.request('不对，是后问')).text).toMatch(/先问[^]*后问/)
+      expect((await place.request('不对，是后问')).text).toMatch(/先问[\s\S]*后问/)
       expect(await place.replies(1)).toHaveLength(1)
     },
   ],
@@ -462,7 +466,10 @@ const rows: Row[] = [
       await place.set('reply.typing', 0)
       await set()
       place.says('分段 bubbles', { at: true })
-      expect((await place.replies(2)).map(({ text }) => text)).toEqual(['第一段话在这里。', '第二段话在这里。'])
+      expect((await place.replies(2)).map(({ text }) => text)).toEqual([
+        '第一段话在这里。',
+        '第二段话在这里。',
+      ])
     },
   ],
   [
@@ -572,7 +579,7 @@ const privateRows: Row[] = [
       await set()
       place.says('私聊 一')
       place.says('私聊 二')
-      expect((await place.request('私聊 二')).text).toMatch(/私聊 一[^]*私聊 二/)
+      expect((await place.request('私聊 二')).text).toMatch(/私聊 一[\s\S]*私聊 二/)
     },
   ],
 ]
