@@ -132,7 +132,10 @@ async function closeDialogs(page: Page): Promise<void> {
 
 async function openCharacter(page: Page, name: string): Promise<void> {
   await openPage(page, '角色')
-  await page.getByRole('article', { name: `角色「${name}」` }).getByRole('link', { name }).click()
+  await page
+    .getByRole('article', { name: `角色「${name}」` })
+    .getByRole('link', { name })
+    .click()
   await expect(page.getByRole('textbox', { name: '角色的提示词' })).toBeVisible()
 }
 

@@ -72,7 +72,10 @@ describe('bursts', () => {
 })
 
 describe('what comes while the bot thinks', () => {
-  const slow = (text: string) => ({ text: `答：${text.includes('其实') ? '新的' : '旧的'}`, firstTokenDelay: 200 })
+  const slow = (text: string) => ({
+    text: `答：${text.includes('其实') ? '新的' : '旧的'}`,
+    firstTokenDelay: 200,
+  })
 
   it('waits its turn by default', async () => {
     await using all = await startQQBot({ answer: slow })

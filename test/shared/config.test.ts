@@ -19,7 +19,7 @@ describe('the configuration', () => {
     first.sandbox.people.length = 0
     first.inbox.ignoredUsers.push('10001')
     first.accounts.push(Account.parse({ id: 'a', mode: 'server' }))
-    expect(Config.parse({}).sandbox.people).toHaveLength(3)
+    expect(Config.parse({}).sandbox.people).toHaveLength(5)
     expect(Config.parse({}).inbox.ignoredUsers).toHaveLength(1)
     expect(Config.parse({}).accounts).toEqual([])
   })
