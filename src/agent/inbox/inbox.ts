@@ -292,9 +292,9 @@ function isAddressed(incoming: IncomingMessage, replied: MessageRecord | null): 
   return incoming.chat.kind === 'private' || incoming.mentionsBot || replied?.author === 'bot'
 }
 
-/** A private chat is called what its person is called. */
-function privateTitle(incoming: IncomingMessage): string | null {
-  return incoming.chat.kind === 'private' ? incoming.sender.name : null
+/** A private chat is called what its person is called, where the end told that: a number in its place says nothing. */
+function privateTitle({ chat, sender }: IncomingMessage): string | null {
+  return chat.kind === 'private' && sender.name !== sender.id ? sender.name : null
 }
 
 function pokeOf(chat: ChatAddress, sender: Sender, at: number): IncomingMessage {

@@ -276,6 +276,15 @@ it('a poke is a question where pokes are answered, and nothing elsewhere', async
   expect(at.reasons()).toEqual(['poke'])
 })
 
+it('a private chat keeps its name when somebody pokes whose name the end does not tell', async () => {
+  await using at = await flowOf({ merge: { maxSeconds: 0 }, triggers: { poke: true } })
+  await at.says('你好')
+  at.inbox.poked(addressOf(), { id: '20001', name: '20001', groupRole: null, anonymous: false })
+  await settle(3)
+  expect(at.storage.chats.at(addressOf(), null).title).toBe('人20001')
+  expect(at.storage.messages.last(1)).toMatchObject({ text: '[戳了戳你]', reason: 'poke' })
+})
+
 it('loses nothing and answers nothing twice, whatever is said, stopped, recalled and ended when', async () => {
   const act = fc.oneof(
     {
