@@ -21,11 +21,13 @@ import { recover } from './inbox/recovery.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { Lifetime } from './kernel/lifetime.ts'
 import { ProblemError } from './kernel/problem.ts'
+import { schemaWords } from './kernel/schema-words.ts'
 import { logFolder, startLog } from './logs/log-writer.ts'
 import { startModels } from './models/models.ts'
 import { createHandlers } from './panel/handlers.ts'
 import { createPanel } from './panel/link.ts'
 import { SettingsEditor } from './settings/editor.ts'
+import { patternProblem } from './settings/patterns.ts'
 import { AccessBoard, denialOf } from './state/access-board.ts'
 import { ChatBoard } from './state/chat-board.ts'
 import { createPanelState } from './state/panel-state.ts'
@@ -71,7 +73,7 @@ function makeDataDir(dataDir: string): void {
 
 async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Promise<Agent> {
   const { dataDir } = options
-  z.config(z.locales.zhCN())
+  z.config({ localeError: schemaWords })
   makeDataDir(dataDir)
   const announcePanel = lockDataDir(life, dataDir)
 
@@ -231,9 +233,16 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   startIdleWatch(life, clock, inbox)
 
   // Settings take effect as they change
+  const showPatterns = () =>
+    problems.set('patterns', patternProblem(config.value.defaults), {
+      severity: 'warning',
+      page: '/settings',
+    })
+  showPatterns()
   let applied = config.value
   const applyConfig = () => {
     const { value } = config
+    showPatterns()
     topics.config.patch({ revision: editor.revision, config: value, secrets: secrets.states() })
     if (value.paused !== applied.paused) {
       topics.app.set('paused', value.paused)

@@ -7,10 +7,11 @@ export const promptSet: Command = {
   usage: '<内容>',
   summary: '给这个聊天一份专属提示词，换行会保留',
   role: 'trusted',
-  run(args, { setOwn }) {
+  run(args, { setOwn, message }) {
     if (args === '') throw new CommandError('请指定要设置的提示词内容')
-    if (args.length > longestPrompt)
-      throw new CommandError(`提示词有 ${args.length} 个字，最多 ${longestPrompt} 个`)
+    // Longer messages of QQ are cut, and half a prompt is none.
+    if (message.text.length > longestPrompt)
+      throw new CommandError(`提示词太长，没有改。最多 ${longestPrompt} 个字`)
     setOwn('prompt', args)
     return `专属提示词已设置:\n${args}`
   },

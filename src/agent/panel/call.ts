@@ -1,8 +1,9 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type CallName, type CallOutput, type CallParsed, calls, type Reply } from '../../shared/ipc.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Log } from '../kernel/log.ts'
 import { ProblemError, toProblem } from '../kernel/problem.ts'
+import { schemaWords } from '../kernel/schema-words.ts'
 
 type Handler<N extends CallName> = (
   input: CallParsed<N>,
@@ -14,8 +15,6 @@ export type Handlers = { [N in Exclude<CallName, 'panel.watch'>]: Handler<N> }
 
 /** Handlers of one link: it answers `panel.watch` itself. */
 export type LinkHandlers = { [N in CallName]: Handler<N> }
-
-const chinese = z.locales.zhCN().localeError
 
 /**
  * Checks name and input, runs the call and returns failures as values; never rejects.
@@ -36,7 +35,7 @@ export async function runCall(
         hint: '面板和机器人的版本可能不一样，刷新一下页面',
       })
     }
-    const parsed = calls[name].input.safeParse(input, { error: chinese })
+    const parsed = calls[name].input.safeParse(input, { error: schemaWords })
     if (!parsed.success) throw invalidInput(parsed.error)
     // The schema just checked is the one the handler's input type is inferred from; the compiler cannot
     // follow that through a name it does not know.

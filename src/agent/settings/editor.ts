@@ -172,7 +172,8 @@ export class SettingsEditor {
   }
 
   async #editConfig(ops: readonly EditOp[]): Promise<number> {
-    for (const op of ops) if ('set' in op) refusePatterns(op.set)
+    // A list that is set by itself is found by the name of its place.
+    for (const op of ops) if ('set' in op) refusePatterns({ [op.path.at(-1) ?? '']: op.set })
     return this.#record('config', await this.#config.edit(ops))
   }
 

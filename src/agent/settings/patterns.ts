@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/problem.ts'
 import { compilePattern } from '../inbox/patterns.ts'
 
 /** The sentence for the first pattern below `patterns` in a value that cannot be used; null when all can. */
@@ -15,4 +16,11 @@ export function faultyPattern(value: unknown): string | null {
     }
   }
   return null
+}
+
+/** What to say about patterns that were written into config.json by hand and cannot be used; null when all can. */
+export function patternProblem(defaults: object): Problem | null {
+  const fault = faultyPattern(defaults)
+  if (fault === null) return null
+  return { code: 'config.pattern', message: fault, hint: '它不会触发任何回复；在设置里改好或者删掉它' }
 }

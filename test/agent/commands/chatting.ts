@@ -49,9 +49,9 @@ export function chatting(options: ChattingOptions = {}) {
   let config = Config.parse({ access: { owners: ['10086'] }, ...options.config })
   const own: Record<string, unknown> = {}
   const done: string[] = []
-  const context = (): CommandContext => ({
+  const context = (text: string): CommandContext => ({
     chat: chatOf({ address: addressOf(kind), mutedUntil: options.mutedUntil ?? 0 }),
-    message: stored(1, saidBy({ senderId: person })),
+    message: stored(1, saidBy({ senderId: person, text })),
     settings: ChatSettings.parse({ model: 'local/qwen', ...options.settings, ...own }),
     config,
     role,
@@ -110,7 +110,7 @@ export function chatting(options: ChattingOptions = {}) {
   })
   const gives = async (text: string): Promise<CommandOutcome | null> => {
     const parsed = parseCommand(text, config.commands)
-    return parsed && runCommand(parsed, context())
+    return parsed && runCommand(parsed, context(text))
   }
   return {
     /** What the bot answers; null when it takes the text for talk. */

@@ -66,7 +66,7 @@ describe('the prompt', () => {
   it.each([
     ['#设定提示词', '错误: 请指定要设置的提示词内容'],
     ['#设定提示词 \n ', '错误: 请指定要设置的提示词内容'],
-    [`#设定提示词 ${'好'.repeat(20_001)}`, '错误: 提示词有 20001 个字，最多 20000 个'],
+    [`#设定提示词 ${'好'.repeat(20_001)}`, '错误: 提示词太长，没有改。最多 20000 个字'],
   ])('is not set by %j', async (text, reply) => {
     const chat = chatting()
     expect(await chat.says(text)).toBe(reply)

@@ -43,6 +43,16 @@ describe('a global change', () => {
     expect(at.config.value.botName).toBe('甲')
   })
 
+  it('cannot set a pattern that cannot be used, by itself or with what is around it', async () => {
+    await using at = await editing()
+    for (const [path, value] of [
+      ['defaults.triggers.patterns', ['好', '(?=坏)']],
+      ['defaults.triggers', { patterns: ['(坏'] }],
+    ] as const)
+      expect((await problemOf(at.set(path, value))).message).toMatch(/正则「.*坏.*」用不了/)
+    expect(at.config.value.defaults.triggers.patterns).toEqual([])
+  })
+
   it('leaves no trace when it is not valid', async () => {
     await using at = await editing()
     const before = at.editor.revision
