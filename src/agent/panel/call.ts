@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { type CallName, type CallOutput, type CallParsed, calls, type Reply } from '../../shared/ipc.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { schemaWords } from '../../shared/schema-words.ts'
 import type { Log } from '../kernel/log.ts'
 import { ProblemError, toProblem } from '../kernel/problem.ts'
-import { schemaWords } from '../kernel/schema-words.ts'
 
 type Handler<N extends CallName> = (
   input: CallParsed<N>,

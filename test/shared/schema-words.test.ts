@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { schemaWords } from '../../../src/agent/kernel/schema-words.ts'
+import { schemaWords } from '../../src/shared/schema-words.ts'
 
 function words(schema: z.ZodType, input: unknown): string | undefined {
   return schema.safeParse(input, { error: schemaWords }).error?.issues[0]?.message
