@@ -27,8 +27,8 @@ export interface DecisionFacts {
   /** `bare`: it is written as a command that needs no mention. */
   readonly command: 'none' | 'plain' | 'bare'
   readonly laneFull: boolean
-  /** Whether it belongs to a question that is being gathered right now. */
-  readonly windowOpen: boolean
+  /** Whether it would become part of a turn that is under way, and whether that still gathers what is asked. */
+  readonly open: 'none' | 'gathering' | 'running'
   readonly now: number
   readonly staleAfter: number
   /** From 0 to 1, drawn for this message. */
@@ -58,10 +58,10 @@ export function decide(message: IncomingMessage, facts: DecisionFacts): Decision
   if (facts.paused) return because('paused')
   if (trigger.reason === 'command') return trigger
   if (facts.now < facts.mutedUntil) return because('muted')
+  if (facts.open !== 'none') return trigger
   const quiet = quietSpan(facts.settings.triggers.quietHours, facts.now)
   const through = facts.settings.triggers.quietMentions && isDirect(trigger.reason)
   if (quiet !== null && !through) return { reason: 'quiet-hours', rule: quiet }
-  if (facts.windowOpen) return trigger
   const spent = facts.role === 'owner' ? null : facts.spent()
   if (spent) return spent
   return facts.laneFull ? because('lane-full') : trigger
@@ -90,7 +90,7 @@ function triggerOf(message: IncomingMessage, facts: DecisionFacts): Trigger | nu
   if (facts.command !== 'none' && isCommandMeant(message, facts)) return { reason: 'command', rule: null }
   const trigger = findTrigger(message, triggers, facts)
   if (trigger) return trigger
-  return facts.windowOpen && merge.follow ? { reason: 'follow-up', rule: null } : null
+  return facts.open === 'gathering' && merge.follow ? { reason: 'follow-up', rule: null } : null
 }
 
 function isCommandMeant(

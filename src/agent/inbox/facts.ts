@@ -19,7 +19,7 @@ export interface Circumstances {
   readonly repliesToBot: boolean
   readonly isPoke: boolean
   readonly laneFull: boolean
-  readonly windowOpen: boolean
+  readonly open: DecisionFacts['open']
   readonly now: number
   readonly chance: number
 }
@@ -46,7 +46,7 @@ export function gatherFacts(message: IncomingMessage, around: Circumstances): De
     isPoke: around.isPoke,
     command: commandIn(message.text, config),
     laneFull: around.laneFull && inbox.overflow === 'new',
-    windowOpen: around.windowOpen,
+    open: around.open,
     now,
     staleAfter: inbox.staleSeconds * 1000,
     chance: around.chance,

@@ -10,6 +10,7 @@ import type { TurnRecord } from '../storage/turns.ts'
 import { type Decision, decide } from './decide.ts'
 import { gatherFacts } from './facts.ts'
 import { Limits } from './limits.ts'
+import { quietSpan } from './quiet-hours.ts'
 import { roleOf } from './roles.ts'
 import { TurnFlow, type TurnFlowParts } from './turn-flow.ts'
 
@@ -66,15 +67,18 @@ export class Inbox implements ChatEvents {
   /** A poke is a message without words, where pokes are answered; elsewhere it is nothing. */
   poked(address: ChatAddress, sender: Sender): void {
     this.#guard(address, () => {
-      const chat = this.#parts.storage.chats.at(address, null)
-      if (this.#parts.settings(chat).triggers.poke) this.#accept(pokeOf(address, sender, this.#now), true)
+      const { storage, settings, config } = this.#parts
+      // A notice does not name the group through which a temporary chat runs.
+      const chat = storage.chats.find(address)
+      const { poke } = chat ? settings(chat).triggers : config().defaults.triggers
+      if (poke) this.#accept(pokeOf(chat?.address ?? address, sender, this.#now), true)
     })
   }
 
   left(address: ChatAddress): void {
     this.#guard(address, () => {
-      const chat = this.#parts.storage.chats.at(address, null)
-      this.#flow.stop((job) => job.turn.chatId === chat.id, '机器人已经不在这个群里')
+      const chat = this.#parts.storage.chats.find(address)
+      if (chat) this.#flow.stop((job) => job.turn.chatId === chat.id, '机器人已经不在这个群里')
     })
   }
 
@@ -119,13 +123,18 @@ export class Inbox implements ChatEvents {
     this.#flow.review()
   }
 
-  /** Answers a stored message (again), with what was answered together with it. Throws a ProblemError `turn.*`. */
-  async retry(messageId: number, reason: TakenReason): Promise<void> {
+  /**
+   * Answers a stored message (again), with what was answered together with it. Throws a ProblemError `turn.*`.
+   * @param askedBy who asks for it in the chat; he is bound by what binds everybody there. The panel is bound by nothing.
+   */
+  async retry(messageId: number, reason: TakenReason, askedBy: string | null = null): Promise<void> {
     const { storage } = this.#parts
     const message = storage.messages.get(messageId)
     const chat = message && storage.chats.get(message.chatId)
     if (!chat || message.author !== 'user' || message.kind !== 'said' || message.recalled) throw notAnswerable
+    if (this.#flow.holds(chat.id, messageId)) throw underWay
     if (this.#flow.isFull(chat.id)) throw laneFull
+    if (askedBy !== null) this.#takeTurn(chat, askedBy)
     const together = message.turnId === null ? [] : this.#askedIn(storage.turns.get(message.turnId))
     const messages = together.some(({ id }) => id === messageId) ? together : [message]
     const asked = messages.map((one) => ({ ...one, reason }))
@@ -146,14 +155,37 @@ export class Inbox implements ChatEvents {
     return this.#parts.clock.now()
   }
 
+  /** Counts a turn that somebody asks for by a command. Throws `turn.not-now` when the chat is to be silent. */
+  #takeTurn(chat: ChatRecord, senderId: string): void {
+    const { config } = this.#parts
+    const { kind, selfId } = chat.address
+    const settings = this.#parts.settings(chat)
+    const place = { id: chat.id, kind }
+    const quiet =
+      quietSpan(settings.triggers.quietHours, this.#now) !== null && !settings.triggers.quietMentions
+    const muted = this.#now < chat.mutedUntil
+    const spent =
+      roleOf({ selfId, senderId }, config()) === 'owner'
+        ? null
+        : this.#limits.spent(place, senderId, settings, this.#now)
+    const reason = muted ? 'muted' : quiet ? 'quiet-hours' : spent?.reason
+    if (reason)
+      throw new ProblemError({
+        code: 'turn.not-now',
+        message: `现在不能重答：${decisionText(reason)}`,
+        hint: '',
+      })
+    this.#limits.taken(place, senderId, settings.triggers.loopGuard, this.#now)
+  }
+
   #askedIn(turn: TurnRecord | null): MessageRecord[] {
     return turn ? this.#parts.storage.messages.askedIn(turn) : []
   }
 
   #takeBack(address: ChatAddress, messageId: string): void {
     const { storage, boards, log } = this.#parts
-    const chat = storage.chats.at(address, null)
-    const message = storage.messages.byPlatformId(chat.id, messageId)
+    const chat = storage.chats.find(address)
+    const message = chat && storage.messages.byPlatformId(chat.id, messageId)
     if (!message || message.recalled) return
     // First, so that it is not answered even when the recall cannot be stored.
     const part = this.#flow.recall(chat.id, message.id)
@@ -183,7 +215,7 @@ export class Inbox implements ChatEvents {
         repliesToBot: replied?.author === 'bot',
         isPoke,
         laneFull: this.#flow.isFull(chat.id),
-        windowOpen: open !== null,
+        open: open === null ? 'none' : open.phase === 'gathering' ? 'gathering' : 'running',
         now: this.#now,
         chance: (this.#parts.random ?? Math.random)(),
       }),
@@ -280,6 +312,12 @@ const notAnswerable = new ProblemError({
   code: 'turn.cannot-retry',
   message: '这条消息不能重答',
   hint: '挑一条别人说的、没有撤回的消息',
+})
+
+const underWay = new ProblemError({
+  code: 'turn.under-way',
+  message: '这条正在回',
+  hint: '等它回完再试',
 })
 
 const laneFull = new ProblemError({

@@ -38,12 +38,20 @@ export class Jobs {
     return undefined
   }
 
+  /** Whether a message is part of a turn that is under way. */
+  holds(chatId: number, messageId: number): boolean {
+    for (const { messages } of this.of(chatId)) if (messages.some(({ id }) => id === messageId)) return true
+    return false
+  }
+
   /** The turn that something this person says now would become part of; null when it begins one of its own. */
   openFor(chatId: number, senderId: string, { merge, whileRunning }: ChatSettings): Job | null {
     let running: Job | null = null
     for (const job of this.of(chatId)) {
       if (!job.takesMore || (merge.scope === 'sender' && job.senderId !== senderId)) continue
       if (job.phase === 'gathering') return job
+      // Whoever goes on and on waits his turn again.
+      if (job.messages.length >= merge.maxMessages) continue
       if (whileRunning === 'join' || (whileRunning === 'restart' && job.canRestart)) running ??= job
     }
     return running

@@ -1,7 +1,7 @@
 import type { TakenReason } from '../../shared/decision.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
 import type { IncomingMessage } from '../chat/chat-client.ts'
-import { compilePattern } from './patterns.ts'
+import { compilePattern } from '../kernel/pattern.ts'
 
 /** What makes a message one for the bot, and what in the settings fitted. */
 export interface Trigger {
@@ -74,7 +74,16 @@ function drawLot(percent: number, chance: number): Trigger | null {
   return percent > 0 && chance * 100 < percent ? { reason: 'probability', rule: `${percent} %` } : null
 }
 
+/** What goes on from another line is as direct as that. */
+const overheard: ReadonlySet<TakenReason> = new Set([
+  'nickname',
+  'keyword',
+  'pattern',
+  'probability',
+  'follow-up',
+])
+
 /** Whether the bot was spoken to, and did not only hear something that concerns it. */
 export function isDirect(reason: TakenReason): boolean {
-  return reason !== 'nickname' && reason !== 'keyword' && reason !== 'pattern' && reason !== 'probability'
+  return !overheard.has(reason)
 }

@@ -64,6 +64,11 @@ export class TurnFlow {
     return load
   }
 
+  /** Whether a message is part of a turn that is under way. */
+  holds(chatId: number, messageId: number): boolean {
+    return this.#jobs.holds(chatId, messageId)
+  }
+
   isFull(chatId: number): boolean {
     const waiting = this.#lanes.queued(chatId) + this.#jobs.gathering(chatId)
     return waiting >= this.#parts.config().inbox.laneLength
@@ -86,7 +91,7 @@ export class TurnFlow {
     // The next start finds it in the store.
     if (this.#closed) return
     const job = this.#job({ turn, chat, messages: own, ready: storage.database.committed() })
-    const wait = waits ? this.#windowMs(job) : 0
+    const wait = waits && !this.#isEnough(job) ? this.#windowMs(job) : 0
     if (wait > 0) this.#gather(job, wait)
     else this.#push(job)
   }
@@ -99,7 +104,7 @@ export class TurnFlow {
     boards.turns.facts(job.turn.id, { messageCount: job.messages.length })
     const settings = this.#parts.settings(job.chat)
     if (job.phase === 'gathering') {
-      if (job.messages.length >= settings.merge.maxMessages) this.#closeWindow(job)
+      if (this.#isEnough(job)) this.#closeWindow(job)
       else this.#gather(job, this.#windowMs(job))
     } else if (settings.whileRunning === 'restart') job.restart(beginningAnew)
     else job.join(claimed)
@@ -188,6 +193,10 @@ export class TurnFlow {
     })
   }
 
+  #isEnough(job: Job): boolean {
+    return job.messages.length >= this.#parts.settings(job.chat).merge.maxMessages
+  }
+
   #gather(job: Job, wait: number): void {
     const { clock, boards } = this.#parts
     const now = clock.monotonic()
@@ -227,7 +236,7 @@ export class TurnFlow {
       } while (job.goesOn && (await this.#gatherAgain(job)))
       if (job.stoppedInBetween !== null) this.#endUnstarted(job, toReason(job.stoppedInBetween))
     } catch (error) {
-      this.#parts.boards.turns.end(job.turn.id, 'failed', this.#reportLost(job, error))
+      this.#endLost(job, this.#reportLost(job, error))
     } finally {
       this.#jobs.delete(job)
     }
@@ -235,6 +244,17 @@ export class TurnFlow {
       this.#answerLeftOver(job)
     } catch (error) {
       this.#reportLost(job, error)
+    }
+  }
+
+  /** What could not be stored is not answered; the rest of its question can be, later. */
+  #endLost(job: Job, problem: Problem): void {
+    const { storage, boards, clock, log } = this.#parts
+    const steps = boards.turns.end(job.turn.id, 'failed', problem)?.steps ?? []
+    try {
+      storage.turns.end({ ...job.turn, outcome: 'failed', problem, endedAt: clock.now(), steps })
+    } catch (error) {
+      log.error('回合的结果没有存下来', { turn: job.turn.id, problem: toProblem(error) })
     }
   }
 

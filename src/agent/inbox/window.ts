@@ -1,7 +1,7 @@
 import type { ChatSettings } from '../../shared/settings.ts'
 
 /** What stands for something that is no text; alone it waits for the words that belong to it. */
-const media = /^(?:\s*\[(?:图片|动画表情|闪照|语音|视频|文件|合并转发)(?::[^\]\n]*)?\]\s*)+$/
+const media = /^\s*(?:\[(?:图片|动画表情|闪照|语音|视频|文件|合并转发)(?::[^\]\n]*)?\]\s*)+$/
 
 /** Whether a message says nothing yet: only a picture and the like, or only the bot's name. */
 export function waitsForWords(text: string): boolean {

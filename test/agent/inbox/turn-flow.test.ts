@@ -40,6 +40,13 @@ describe('a burst', () => {
     expect(at.begun()).toEqual(['一+二+三', '四'])
   })
 
+  it('is not waited for where one message is enough', async () => {
+    await using at = await flowOf({ merge: { maxMessages: 1 } })
+    await at.calls('一')
+    expect(at.begun()).toEqual(['一'])
+    expect(at.clock.timers).toBe(0)
+  })
+
   it('of one person does not take in what another one says', async () => {
     await using at = await flowOf({})
     await at.calls('一', '20001')

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { goesOnLater } from '../../../src/agent/kernel/aborts.ts'
 import { settle } from '../../support/fake-clock.ts'
-import { flowOf, group } from './flowing.ts'
+import { type Attempt, flowOf, group } from './flowing.ts'
 
 const atOnce = { merge: { maxSeconds: 0 } }
 
@@ -155,3 +157,92 @@ it('a disk that takes nothing ends a turn whose rest cannot be stored, and nothi
   await at.calls('之后')
   expect(at.begun()).toEqual(['一', '之后'])
 })
+
+it('ends every turn exactly once, whatever is said, stopped, recalled, failed and let go of when', async () => {
+  const kinds = [
+    'call',
+    'call',
+    'call',
+    'talk',
+    'wait',
+    'let go',
+    'let go',
+    'fail',
+    'recall',
+    'stop',
+    'stop',
+    'idle',
+  ] as const
+  const acts = fc.array(fc.tuple(fc.constantFrom(...kinds), fc.integer({ min: 1, max: 9 })), {
+    maxLength: 30,
+  })
+  const settings = fc.record({
+    merge: fc.record({
+      scope: fc.constantFrom('sender', 'chat'),
+      seconds: fc.constantFrom(0, 1),
+      maxSeconds: fc.constant(3),
+      maxMessages: fc.constantFrom(2, 20),
+    }),
+    whileRunning: fc.constantFrom('wait', 'join', 'restart', 'restart'),
+    queueMode: fc.constantFrom('wait', 'all'),
+  })
+  const inbox = fc.record({
+    laneLength: fc.constantFrom(1, 2, 50),
+    overflow: fc.constantFrom('new', 'old'),
+    maxTurns: fc.constantFrom(1, 5),
+    idleMinutes: fc.constant(0.1),
+  })
+  const property = fc.asyncProperty(
+    settings,
+    inbox,
+    acts,
+    fc.boolean(),
+    async (defaults, config, chosen, quits) => {
+      await using at = await flowOf(defaults, { slowToStop: true, inbox: config })
+      const ends: number[] = []
+      const end = at.storage.turns.end.bind(at.storage.turns)
+      at.storage.turns.end = (turn) => {
+        ends.push(turn.id)
+        end(turn)
+      }
+      const over = new Set<Attempt>()
+      const letGo = async (attempt: Attempt | undefined, fails = false) => {
+        if (!attempt) return
+        over.add(attempt)
+        const { question, signal } = attempt
+        if (fails) question.finish()
+        else if (!signal.aborted && question.takeJoined(true).length > 0) question.takeJoined(true)
+        if (!goesOnLater(signal)) at.storage.turns.end({ ...question.turn, outcome: 'replied', endedAt: 1 })
+        await attempt.end()
+      }
+      const waiting = () => at.attempts.filter((one) => !over.has(one))
+      const ids: string[] = []
+      for (const [kind, which] of chosen) {
+        const person = `2000${which % 2}`
+        if (kind === 'call') ids.push(await at.calls(`问${ids.length}`, person))
+        else if (kind === 'talk') ids.push(await at.talks(`说${ids.length}`, person))
+        else if (kind === 'wait') await at.clock.advanceAsync(which * 250)
+        else if (kind === 'recall') at.inbox.recalled(group, ids.at(-which) ?? 'none')
+        else if (kind === 'stop') at.inbox.stopChat(at.storage.chats.at(group, null).id, person)
+        else if (kind === 'idle') at.inbox.endIdle()
+        else await letGo(waiting()[which % Math.max(1, waiting().length)], kind === 'fail')
+      }
+      const closed = quits ? at.inbox.close() : null
+      for (let round = 0; round < 60 && (waiting().length > 0 || round < 3); round++) {
+        await letGo(waiting()[0])
+        await at.clock.advanceAsync(4000)
+      }
+      await closed
+      expect(new Set(ends).size).toBe(ends.length)
+      expect(at.clock.timers).toBe(0)
+      expect(at.load.value).toMatchObject({ running: 0, queued: 0 })
+      const open = at.storage.turns.open()
+      if (!quits) expect(open).toEqual([])
+      // What the next start takes up still has its question, unless that was recalled.
+      const rows = at.storage.messages.page(at.storage.chats.at(group, null).id, Number.MAX_SAFE_INTEGER, 99)
+      for (const row of rows)
+        expect(row.turnId === null).toBe(row.reason === 'not-addressed' || row.reason === 'lane-full')
+    },
+  )
+  await fc.assert(property, { numRuns: 300 })
+}, 120_000)
