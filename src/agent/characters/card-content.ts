@@ -1,6 +1,7 @@
 import { longestPrompt } from '../../shared/settings.ts'
+import { isRecord } from '../kernel/record.ts'
 import { head } from '../kernel/text.ts'
-import { type CardFields, isFields, listAt, textAt } from './card-problem.ts'
+import { type CardFields, listAt, textAt } from './card-problem.ts'
 import { examplesFrom, fromTavern, macrosIn } from './card-words.ts'
 
 /** The parts of a card that tell a model who it is, in the order in which it reads them. */
@@ -46,8 +47,8 @@ export function greetingOf(card: CardFields, notes: string[]): string {
 
 /** What a card has that has no place here. */
 export function noteLeftovers(card: CardFields, notes: string[]): void {
-  const book = isFields(card.character_book) ? card.character_book.entries : undefined
-  const entries = isFields(book) || Array.isArray(book) ? Object.keys(book).length : 0
+  const book = isRecord(card.character_book) ? card.character_book.entries : undefined
+  const entries = isRecord(book) || Array.isArray(book) ? Object.keys(book).length : 0
   if (entries > 0) notes.push(`世界书（${entries} 条）没有导入：这里没有世界书，要紧的内容可以写进提示词`)
   if (listAt(card, 'assets').length > 0) notes.push('卡里的图片没有导入，头像可以在这里另选')
   const remark = typeof card.creator_notes === 'string' ? card.creator_notes.toWellFormed().trim() : ''
@@ -60,7 +61,7 @@ export function noteLeftovers(card: CardFields, notes: string[]): void {
 }
 
 export function extensionsOf(card: CardFields): CardFields {
-  return isFields(card.extensions) ? card.extensions : {}
+  return isRecord(card.extensions) ? card.extensions : {}
 }
 
 /** At most `max` characters, with a note when that was not all. */
@@ -74,7 +75,7 @@ export function shorten(what: string, text: string, max: number, notes: string[]
 /** SillyTavern's 角色备注, which it repeats near the end of the conversation. */
 function depthPrompt(card: CardFields): string {
   const { depth_prompt: note } = extensionsOf(card)
-  return isFields(note) && typeof note.prompt === 'string' ? fromTavern(note.prompt.toWellFormed()) : ''
+  return isRecord(note) && typeof note.prompt === 'string' ? fromTavern(note.prompt.toWellFormed()) : ''
 }
 
 function brief(text: string, max: number): string {

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { Avatar, type Character } from '../../shared/character.ts'
 import { ChatSettings, longestPrompt, type SettingsLayer } from '../../shared/settings.ts'
 import { checkLayer } from '../config/inherit.ts'
+import { isRecord } from '../kernel/record.ts'
 import { faultyPattern } from '../settings/patterns.ts'
-import { type CardFields, cardProblem, isFields } from './card-problem.ts'
+import { type CardFields, cardProblem } from './card-problem.ts'
 
 /** Of `extensions.apricot`. Raised when an older program would misread a newer card. */
 const version = 1
@@ -28,7 +29,7 @@ export type CardCharacter = Omit<Character, 'id' | 'createdAt'>
 export function ourExtension(extensions: CardFields, notes: string[]): Omit<CardCharacter, 'name'> | null {
   const extension = extensions.apricot
   if (extension === undefined) return null
-  if (!isFields(extension) || typeof extension.version !== 'number')
+  if (!isRecord(extension) || typeof extension.version !== 'number')
     throw cardProblem('卡里杏桃的那一部分（extensions.apricot）读不懂', '删掉那一部分，就当普通的角色卡导入')
   if (extension.version > version)
     throw cardProblem(
@@ -61,11 +62,11 @@ function knownSettings(settings: SettingsLayer, notes: string[]): SettingsLayer 
   for (const issue of issues) {
     if (issue.code !== 'unrecognized_keys') continue
     const parent = issue.path.reduce<unknown>(
-      (at, key) => (isFields(at) ? at[String(key)] : undefined),
+      (at, key) => (isRecord(at) ? at[String(key)] : undefined),
       layer,
     )
     for (const key of issue.keys) {
-      if (isFields(parent)) Reflect.deleteProperty(parent, key)
+      if (isRecord(parent)) Reflect.deleteProperty(parent, key)
       if (notes.length < 20)
         notes.push(`不认识的设置没有导入：${[...issue.path, key].join('.').slice(0, 60)}`)
     }

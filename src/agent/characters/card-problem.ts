@@ -9,10 +9,6 @@ export function cardProblem(message: string, hint = usualHint, cause?: unknown):
 
 export type CardFields = Readonly<Record<string, unknown>>
 
-export function isFields(value: unknown): value is CardFields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** A text of a card, '' when it is missing. Throws `character.card` for anything that is no text. */
 export function textAt(fields: CardFields, key: string): string {
   const value = fields[key] ?? ''

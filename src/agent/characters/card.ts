@@ -1,7 +1,8 @@
 import { CharacterFields } from '../../shared/character.ts'
+import { isRecord } from '../kernel/record.ts'
 import { extensionsOf, greetingOf, noteLeftovers, promptOf, shorten } from './card-content.ts'
 import { type CardCharacter, ourExtension, writeExtension } from './card-extension.ts'
-import { type CardFields, cardProblem, isFields, textAt } from './card-problem.ts'
+import { type CardFields, cardProblem, textAt } from './card-problem.ts'
 import { toTavern } from './card-words.ts'
 
 export interface ImportedCard {
@@ -78,14 +79,14 @@ function parse(text: string): CardFields {
   } catch (error) {
     throw cardProblem('这不是角色卡：里面不是完整的 JSON', undefined, error)
   }
-  if (!isFields(value)) throw cardProblem('这个 JSON 不是角色卡：最外层要是一对花括号 { }')
+  if (!isRecord(value)) throw cardProblem('这个 JSON 不是角色卡：最外层要是一对花括号 { }')
   return value
 }
 
 /** Where the fields are: below `data` since version 2, at the top before. */
 function cardIn(root: CardFields, notes: string[]): CardFields {
   const { spec, data } = root
-  if (isFields(data)) {
+  if (isRecord(data)) {
     if (typeof spec === 'string' && !/^chara_card_v[23]$/.test(spec))
       notes.push(`不认识「${spec.slice(0, 40).toWellFormed()}」这种格式，按 V2 角色卡读的`)
     return data

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ChatSettings, type SettingsLayer } from '../../shared/settings.ts'
 import type { SettingSources } from '../../shared/state.ts'
+import { isRecord } from '../kernel/record.ts'
 
 /** The layers above the built-in values, lowest first. All of them hold only valid values. */
 export interface Layers {
@@ -38,12 +39,12 @@ export function checkLayer(layer: SettingsLayer): string | null {
 }
 
 function valueIn(layer: SettingsLayer, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, key) => (isLayer(at) ? at[key] : undefined), layer)
+  return path.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), layer)
 }
 
 function overlay(base: unknown, own: unknown): unknown {
   if (own === undefined) return base
-  if (!isLayer(base) || !isLayer(own)) return own
+  if (!isRecord(base) || !isRecord(own)) return own
   const merged: Record<string, unknown> = { ...base }
   for (const key of Object.keys(own)) merged[key] = overlay(base[key], own[key])
   return merged
@@ -52,11 +53,7 @@ function overlay(base: unknown, own: unknown): unknown {
 function* fields(value: SettingsLayer, path = ''): Generator<[string, unknown]> {
   for (const [key, item] of Object.entries(value)) {
     const here = path ? `${path}.${key}` : key
-    if (isLayer(item)) yield* fields(item, here)
+    if (isRecord(item)) yield* fields(item, here)
     else yield [here, item]
   }
-}
-
-function isLayer(value: unknown): value is SettingsLayer {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { isRecord } from '../kernel/record.ts'
 
 type Key = PropertyKey
 
@@ -121,8 +122,4 @@ function comparePaths(a: readonly Key[], b: readonly Key[]): number {
 function brief(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 40 ? `${text.slice(0, 40)}…` : text
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

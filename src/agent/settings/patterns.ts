@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
-import { compilePattern } from '../inbox/patterns.ts'
+import { compilePattern } from '../kernel/pattern.ts'
 
 /** The sentence for the first pattern below `patterns` in a value that cannot be used; null when all can. */
 export function faultyPattern(value: unknown): string | null {

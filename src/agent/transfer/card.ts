@@ -1,7 +1,8 @@
 import { readCard } from '../characters/card.ts'
-import { cleanLine } from '../chat/onebot/names.ts'
 import { toProblem } from '../kernel/problem.ts'
-import { isJson, type Json, shorten, valueAt } from './fields.ts'
+import { isRecord } from '../kernel/record.ts'
+import { cleanLine } from '../kernel/text.ts'
+import { type Json, shorten, valueAt } from './fields.ts'
 import { nothing, type Piece, type Plan, type TransferFile, type World } from './piece.ts'
 
 /** Whether this is a SillyTavern character card, of whatever version. */
@@ -13,7 +14,7 @@ export function isCard(json: Json): boolean {
 
 export function cardPiece({ name: file, text }: TransferFile, json: Json): Piece {
   const data = valueAt(json, 'data')
-  const name = cleanLine(valueAt(isJson(data) ? data : json, 'name'), 32)
+  const name = cleanLine(valueAt(isRecord(data) ? data : json, 'name'), 32)
   const title = name ? `角色「${name}」` : '角色卡'
   return { title, file, rank: 'character', plan: (world) => planCard(world, text) }
 }

@@ -1,11 +1,8 @@
+import { isRecord } from '../kernel/record.ts'
 import { head } from '../kernel/text.ts'
 
 /** Anything in braces. What is in it comes from outside: ask with {@link Fields}, never by `.`. */
 export type Json = Readonly<Record<string, unknown>>
-
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** The value under a key that the object has itself: `constructor` must not find anything. */
 export function valueAt(json: Json, key: string): unknown {
@@ -71,7 +68,7 @@ export class Fields {
   }
 
   group(key: string): Fields | undefined {
-    const json = this.#read(key, '一组设置', (value) => (isJson(value) ? value : undefined))
+    const json = this.#read(key, '一组设置', (value) => (isRecord(value) ? value : undefined))
     return json && new Fields(json, this.#nameOf(key), this.#faults)
   }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
+import { isRecord } from '../kernel/record.ts'
 import { chatPiece } from './ai-chat/chat.ts'
 import { modelServerPiece } from './ai-chat/model-server.ts'
 import { qqClientPiece } from './ai-chat/qq-client.ts'
@@ -6,7 +7,7 @@ import { corePromptIn, skippedReplyIn, systemPiece } from './ai-chat/system.ts'
 import { imageSettingsPiece, searchSettingsPiece } from './ai-chat/unused.ts'
 import { breathe } from './batches.ts'
 import { cardPiece, isCard } from './card.ts'
-import { isJson, type Json, shorten, valueAt } from './fields.ts'
+import { type Json, shorten, valueAt } from './fields.ts'
 import { readJson } from './json-text.ts'
 import { isExport } from './own/header.ts'
 import { readExport } from './own/read-export.ts'
@@ -74,7 +75,7 @@ async function open(file: TransferFile): Promise<Opened> {
   if (isExport(file.text)) return { ...nobody, kind: 'export' }
   const read = await readJson(file.text)
   if ('problem' in read) return { ...nobody, kind: 'unknown', problem: read.problem }
-  if (!isJson(read.value)) return { ...nobody, kind: 'unknown', problem: noBraces }
+  if (!isRecord(read.value)) return { ...nobody, kind: 'unknown', problem: noBraces }
   return { file, json: read.value, kind: kindOf(file.name, read.value), problem: null }
 }
 
@@ -82,10 +83,10 @@ function kindOf(path: string, json: Json): Kind {
   const name = path.replace(/^.*[\\/]/, '').toLowerCase()
   const inside = (key: string, inner: string) => {
     const value = valueAt(json, key)
-    return isJson(value) && Object.hasOwn(value, inner)
+    return isRecord(value) && Object.hasOwn(value, inner)
   }
   if (isCard(json)) return 'card'
-  if (isJson(valueAt(json, 'system'))) return 'system'
+  if (isRecord(valueAt(json, 'system'))) return 'system'
   if (inside('data', 'messages') || Object.hasOwn(json, 'chat_id')) return 'history'
   if (inside('connection', 'base_url') || name === 'lmstudio_config.json') return 'server'
   if (inside('connection', 'ws_url') || name === 'napcat_client.json') return 'client'

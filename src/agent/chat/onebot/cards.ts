@@ -1,6 +1,7 @@
-import { type Fields, fieldsOf, isFields, textOf } from './fields.ts'
+import { isRecord } from '../../kernel/record.ts'
+import { cleanLine } from '../../kernel/text.ts'
+import { type Fields, fieldsOf, textOf } from './fields.ts'
 import { forwardIdOf } from './forward.ts'
-import { cleanLine } from './names.ts'
 
 export interface Card {
   readonly text: string
@@ -13,9 +14,9 @@ const unreadable: Card = { text: '[卡片消息]', forwardId: null }
 
 /** What a `json` segment shows: its title and its first link. Never throws. */
 export function readJsonCard(data: unknown): Card {
-  const card = isFields(data) ? data : parseCard(data)
+  const card = isRecord(data) ? data : parseCard(data)
   if (!card) return unreadable
-  const entries = Object.values(fieldsOf(card.meta)).slice(0, 16).filter(isFields)
+  const entries = Object.values(fieldsOf(card.meta)).slice(0, 16).filter(isRecord)
   if (card.app === 'com.tencent.multimsg') {
     const detail = fieldsOf(fieldsOf(card.meta).detail)
     return { text: '[合并转发]', forwardId: forwardIdOf(detail.resid) }
@@ -37,7 +38,7 @@ function parseCard(data: unknown): Fields | null {
   if (typeof data !== 'string' || data.length > longest) return null
   try {
     const card: unknown = JSON.parse(data)
-    return isFields(card) ? card : null
+    return isRecord(card) ? card : null
   } catch {
     return null
   }

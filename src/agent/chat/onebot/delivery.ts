@@ -1,9 +1,9 @@
 import type { Problem } from '../../../shared/problem.ts'
+import { cleanLine } from '../../kernel/text.ts'
 import type { SendOutcome } from '../chat-client.ts'
 import type { CallOutcome } from './calls.ts'
 import { fieldsOf } from './fields.ts'
 import { messageId } from './ids.ts'
-import { cleanLine } from './names.ts'
 
 const notInGroup = /"result":\s*110\b|已被移出该群/
 

@@ -1,15 +1,13 @@
+import { isRecord } from '../../kernel/record.ts'
+
 /** A JSON object whose fields are not yet checked. */
 export type Fields = Readonly<Record<string, unknown>>
 
 const noFields: Fields = Object.freeze({})
 
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** The value as an object; an empty one when it is something else. */
 export function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : noFields
+  return isRecord(value) ? value : noFields
 }
 
 /** Values are nominally strings, but ends send numbers too; everything else reads as ''. */

@@ -1,7 +1,7 @@
-import { head } from '../../kernel/text.ts'
-import { type Fields, fieldsOf, isFields, textOf } from './fields.ts'
+import { isRecord } from '../../kernel/record.ts'
+import { cleanLine, head } from '../../kernel/text.ts'
+import { type Fields, fieldsOf, textOf } from './fields.ts'
 import { someone } from './ids.ts'
-import { cleanLine } from './names.ts'
 
 /** Limits of what is unfolded of one forwarded conversation. */
 const maxLevels = 2
@@ -54,7 +54,7 @@ class Unfolding {
 
   add(nodes: readonly unknown[], level: number): void {
     for (const [place, node] of nodes.entries()) {
-      if (!isFields(node)) continue
+      if (!isRecord(node)) continue
       if (!this.#say(node.type === 'node' ? fieldsOf(node.data) : node, level)) {
         this.#left += nodes.length - place
         return

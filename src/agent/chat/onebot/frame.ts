@@ -1,5 +1,6 @@
+import { isRecord } from '../../kernel/record.ts'
 import { parseExactJson } from './exact-json.ts'
-import { type Fields, isFields, textOf } from './fields.ts'
+import { type Fields, textOf } from './fields.ts'
 import { someone } from './ids.ts'
 import type { KnownNames } from './known-names.ts'
 import { type MessageFrame, readMessage } from './message.ts'
@@ -74,7 +75,7 @@ export function parseFrame(text: string, context: FrameContext): Frame {
   } catch {
     return { kind: 'invalid', reason: 'malformed-json' }
   }
-  if (!isFields(value)) return { kind: 'invalid', reason: 'not-object' }
+  if (!isRecord(value)) return { kind: 'invalid', reason: 'not-object' }
   if (typeof value.post_type === 'string') return readEvent(value, value.post_type, context)
   if ('retcode' in value || 'status' in value || 'echo' in value) return readResponse(value)
   return { kind: 'invalid', reason: 'unknown-shape' }

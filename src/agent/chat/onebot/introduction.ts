@@ -1,8 +1,8 @@
+import { cleanLine } from '../../kernel/text.ts'
 import type { CallOutcome } from './calls.ts'
 import type { End } from './end.ts'
 import { fieldsOf, textOf } from './fields.ts'
 import { someone, wireId } from './ids.ts'
-import { cleanLine } from './names.ts'
 
 const timeoutMs = 10_000
 

@@ -1,9 +1,10 @@
+import { isRecord } from '../../kernel/record.ts'
+import { cleanLine } from '../../kernel/text.ts'
 import { type ChatAddress, chatKey, type IncomingMessage, type Sender } from '../chat-client.ts'
-import { type Fields, fieldsOf, isFields } from './fields.ts'
+import { type Fields, fieldsOf } from './fields.ts'
 import type { IgnoredFrame, InvalidFrame } from './frame.ts'
 import { messageId, someone } from './ids.ts'
 import type { KnownNames } from './known-names.ts'
-import { cleanLine } from './names.ts'
 import { readContent } from './segments.ts'
 
 export interface MessageFrame {
@@ -52,7 +53,7 @@ export function readMessage(
   if (text === '' && !mentionsBot && !mentionsAll && replyTo === null && images.length === 0) {
     return { kind: 'ignored', reason: 'empty-message' }
   }
-  const anonymous = isFields(event.anonymous) ? event.anonymous : null
+  const anonymous = isRecord(event.anonymous) ? event.anonymous : null
   return {
     kind: 'message',
     selfId,

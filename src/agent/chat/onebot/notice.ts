@@ -1,8 +1,8 @@
+import { cleanLine } from '../../kernel/text.ts'
 import { type ChatAddress, chatKey } from '../chat-client.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
 import type { InvalidFrame } from './frame.ts'
 import { messageId, qqNumber, someone } from './ids.ts'
-import { cleanLine } from './names.ts'
 
 export interface NoticeFrame {
   readonly kind: 'notice'

@@ -1,6 +1,6 @@
+import { cleanLine, withoutLoneSurrogates } from '../../kernel/text.ts'
 import type { ChatAddress, OutgoingPart } from '../chat-client.ts'
 import { messageId, someone, wireId } from './ids.ts'
-import { cleanLine, withoutLoneSurrogates } from './names.ts'
 
 /** An action of the end and what it is told. */
 export interface EndCall {

@@ -1,7 +1,7 @@
+import { cleanLine } from '../../kernel/text.ts'
 import { readJsonCard, readXmlCard } from './cards.ts'
 import { faceName } from './faces.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
-import { cleanLine } from './names.ts'
 import type { Content } from './segments.ts'
 
 const maxImages = 32

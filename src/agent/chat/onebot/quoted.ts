@@ -1,8 +1,8 @@
+import { cleanLine } from '../../kernel/text.ts'
 import type { ChatAddress, QuotedMessage } from '../chat-client.ts'
 import { fieldsOf } from './fields.ts'
 import { messageId, someone } from './ids.ts'
 import type { KnownNames } from './known-names.ts'
-import { cleanLine } from './names.ts'
 import { readContent } from './segments.ts'
 
 export interface QuotedContext {

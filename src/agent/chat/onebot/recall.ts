@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/problem.ts'
+import { cleanLine } from '../../kernel/text.ts'
 import type { CallOutcome } from './calls.ts'
-import { cleanLine } from './names.ts'
 
 /** NapCat runs into a time-out of its own when QQ does not take a message back, whatever the reason. */
 const gone = /Recall failed|不存在|not found|未找到/i

@@ -1,8 +1,9 @@
+import { isRecord } from '../../kernel/record.ts'
+import { cleanLine, withoutLoneSurrogates } from '../../kernel/text.ts'
 import { parseCqString } from './cq-code.ts'
-import { type Fields, fieldsOf, isFields, textOf } from './fields.ts'
+import { type Fields, fieldsOf, textOf } from './fields.ts'
 import { forwardIdOf, nodesIn, unfoldForward } from './forward.ts'
 import { messageId, someone } from './ids.ts'
-import { cleanLine, withoutLoneSurrogates } from './names.ts'
 import { placeholderFor } from './placeholders.ts'
 
 /** Limits of one message; QQ's own are far below, so only hostile frames meet them. */
@@ -42,7 +43,7 @@ export interface Reader {
 export function readContent(message: unknown, reader: Reader): Content | null {
   if (typeof message === 'string') return readSegments(parseCqString(message, maxSegments + 1), reader)
   if (Array.isArray(message)) return readSegments(message, reader)
-  return isFields(message) && typeof message.type === 'string' ? readSegments([message], reader) : null
+  return isRecord(message) && typeof message.type === 'string' ? readSegments([message], reader) : null
 }
 
 /** The messages of a forwarded conversation as lines; null when there are none. See {@link unfoldForward}. */
@@ -59,7 +60,7 @@ function readSegments(segments: readonly unknown[], reader: Reader): Content {
       break
     }
     const segment = segments[index]
-    if (isFields(segment) && typeof segment.type === 'string')
+    if (isRecord(segment) && typeof segment.type === 'string')
       content.read(segment.type, fieldsOf(segment.data))
     if (content.full) break
   }

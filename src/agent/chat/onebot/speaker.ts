@@ -1,5 +1,6 @@
 import type { Problem } from '../../../shared/problem.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { cleanLine } from '../../kernel/text.ts'
 import type {
   ChatAddress,
   ChatClient,
@@ -15,7 +16,6 @@ import { fieldsOf } from './fields.ts'
 import { nodesIn } from './forward.ts'
 import { someone, wireId } from './ids.ts'
 import type { KnownNames } from './known-names.ts'
-import { cleanLine } from './names.ts'
 import { type EndCall, forwardCall, sendCall } from './outgoing.ts'
 import { readQuoted } from './quoted.ts'
 import { notRecalled, recallProblem } from './recall.ts'

@@ -1,7 +1,7 @@
-import { cleanLine } from '../../chat/onebot/names.ts'
-import { head } from '../../kernel/text.ts'
+import { isRecord } from '../../kernel/record.ts'
+import { cleanLine, head } from '../../kernel/text.ts'
 import { breathe } from '../batches.ts'
-import { cleanText, isJson, type Json, valueAt } from '../fields.ts'
+import { cleanText, type Json, valueAt } from '../fields.ts'
 
 /** One line of a history of AI_chat. */
 export interface PastMessage {
@@ -54,7 +54,7 @@ export async function readPastTalk(
   const system: string[] = []
   for (const [index, item] of list.entries()) {
     if (index % stride === stride - 1) await breathe()
-    if (!isJson(item)) {
+    if (!isRecord(item)) {
       dropped.unreadable++
       continue
     }
@@ -104,13 +104,13 @@ function readContent(content: unknown, dropped: Dropped): Content {
   const images: string[] = []
   let pictures = 0
   for (const part of content) {
-    if (!isJson(part)) continue
+    if (!isRecord(part)) continue
     const text = valueAt(part, 'text')
     if (typeof text === 'string') pieces.push(cleanText(text))
     const image = valueAt(part, 'image_url')
     if (image === undefined) continue
     pictures++
-    const url = isJson(image) ? valueAt(image, 'url') : image
+    const url = isRecord(image) ? valueAt(image, 'url') : image
     if (typeof url === 'string' && /^https?:\/\/\S{1,4000}$/i.test(url) && images.length < mostImages)
       images.push(url)
   }

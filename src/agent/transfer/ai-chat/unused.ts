@@ -1,4 +1,5 @@
-import { Fields, isJson, type Json, valueAt } from '../fields.ts'
+import { isRecord } from '../../kernel/record.ts'
+import { Fields, type Json, valueAt } from '../fields.ts'
 import { nothing, type Piece } from '../piece.ts'
 
 /** `image_config.json`: pictures are kept and paced differently here; each setting is named with what it was. */
@@ -28,7 +29,7 @@ export function imageSettingsPiece(file: string, json: Json): Piece {
 /** `aisearch_config.json`: keys of a search service there is no tool for yet. They are not read, let alone kept. */
 export function searchSettingsPiece(file: string, json: Json): Piece {
   const own = valueAt(json, 'private')
-  const keys = isJson(own) ? Object.keys(own).length : 0
+  const keys = isRecord(own) ? Object.keys(own).length : 0
   const plan = nothing()
   plan.leaves.push(
     `联网搜索的 Key${keys > 0 ? `（还有 ${keys} 个聊天自己的）` : ''}：现在没有这个搜索工具，没有读也没有存，文件你留好`,

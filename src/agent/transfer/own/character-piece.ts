@@ -1,6 +1,7 @@
 import { CharacterFields } from '../../../shared/character.ts'
-import { cleanLine } from '../../chat/onebot/names.ts'
-import { cleanText, isJson, type Json, shorten, valueAt } from '../fields.ts'
+import { isRecord } from '../../kernel/record.ts'
+import { cleanLine } from '../../kernel/text.ts'
+import { cleanText, type Json, shorten, valueAt } from '../fields.ts'
 import { nothing, type Piece, type Plan, type World } from '../piece.ts'
 import { layerEdits } from './layer.ts'
 import type { PastVersion } from './read-records.ts'
@@ -16,7 +17,7 @@ export function characterPiece(file: string, json: Json, versions: readonly Past
 function planCharacter(world: World, json: Json, versions: readonly PastVersion[]): Plan {
   const plan = nothing()
   const settings = valueAt(json, 'settings')
-  const layer = layerEdits(isJson(settings) ? settings : {})
+  const layer = layerEdits(isRecord(settings) ? settings : {})
   plan.faults.push(...layer.faults)
   const avatar = CharacterFields.shape.avatar.safeParse(valueAt(json, 'avatar') ?? '')
   if (!avatar.success) plan.faults.push('头像：不是 PNG、JPEG 或 WebP 图片，或者太大，没有带来')

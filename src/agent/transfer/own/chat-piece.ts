@@ -1,7 +1,8 @@
 import { type ChatAddress, chatKey } from '../../../shared/chat-address.ts'
 import type { EditOp } from '../../../shared/ipc.ts'
-import { cleanLine } from '../../chat/onebot/names.ts'
-import { isJson, type Json, valueAt } from '../fields.ts'
+import { isRecord } from '../../kernel/record.ts'
+import { cleanLine } from '../../kernel/text.ts'
+import { type Json, valueAt } from '../fields.ts'
 import type { Made, Piece, Plan, World } from '../piece.ts'
 import { nothing } from '../piece.ts'
 import { carryTalk } from './carry-talk.ts'
@@ -61,7 +62,7 @@ interface Own {
 
 function planOwn({ world, chat: { record } }: Planning, plan: Plan, isFree: boolean): Own {
   const settings = record && valueAt(record, 'settings')
-  const layer = layerEdits(isJson(settings) ? settings : {})
+  const layer = layerEdits(isRecord(settings) ? settings : {})
   const told = record && valueAt(record, 'character')
   const character = typeof told === 'string' ? cleanLine(told, 32) : null
   if (layer.ops.length === 0 && layer.faults.length === 0 && character === null)

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../../../shared/config.ts'
 import { secretFields } from '../../../shared/config.ts'
 import type { EditOp } from '../../../shared/ipc.ts'
-import { cleanLine } from '../../chat/onebot/names.ts'
+import { isRecord } from '../../kernel/record.ts'
+import { cleanLine } from '../../kernel/text.ts'
 import { acceptableEdits } from '../acceptable.ts'
-import { brief, isJson, type Json, shorten, valueAt } from '../fields.ts'
+import { brief, type Json, shorten, valueAt } from '../fields.ts'
 import { nothing, type Piece, type Plan, type World } from '../piece.ts'
 import { leaves } from './layer.ts'
 import type { PastVersion } from './read-records.ts'
@@ -70,7 +71,7 @@ function fieldEdits(before: Config, config: Json): EditOp[] {
       ({ path, set }) => path.join('.') !== 'defaults.character' && !isDeepStrictEqual(at(before, path), set),
     )
     .slice(0, most)
-  const changedCommands = Object.entries(isJson(commands) ? commands : {})
+  const changedCommands = Object.entries(isRecord(commands) ? commands : {})
     .filter(([name, options]) => !isDeepStrictEqual(before.commands[name], options))
     .slice(0, most)
     .map(([name, options]) => ({ path: ['commands', name], set: options }))
@@ -117,7 +118,7 @@ function entriesOf(json: Json, key: string, idKey = 'id'): Entry[] {
   const list = valueAt(json, key)
   if (!Array.isArray(list)) return []
   return list.slice(0, most).flatMap((entry) => {
-    const id = isJson(entry) ? valueAt(entry, idKey) : undefined
+    const id = isRecord(entry) ? valueAt(entry, idKey) : undefined
     return typeof id === 'string' && id !== '' ? [{ id, json: entry as Json }] : []
   })
 }
@@ -127,7 +128,7 @@ function withoutSecrets(json: Json): Json {
 }
 
 function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isJson(inner) ? valueAt(inner, key) : undefined), value)
+  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? valueAt(inner, key) : undefined), value)
 }
 
 function sentence(before: Config, op: EditOp): string {

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../shared/problem.ts'
-import { isJson, type Json, valueAt } from '../fields.ts'
+import { isRecord } from '../../kernel/record.ts'
+import { type Json, valueAt } from '../fields.ts'
 import { readJsonLine } from '../json-text.ts'
 
 /** Of the format written here. Everything up to it can be read; see `test/fixtures/transfer`. */
@@ -50,5 +51,5 @@ function headerIn(text: string): Json | null {
   const line = text.slice(text.startsWith('\uFEFF') ? 1 : 0, end < 0 ? undefined : end)
   if (line.length > longestHeader || !line.includes('"apricot"')) return null
   const value = readJsonLine(line)
-  return isJson(value) && valueAt(value, 'apricot') === 'export' ? value : null
+  return isRecord(value) && valueAt(value, 'apricot') === 'export' ? value : null
 }

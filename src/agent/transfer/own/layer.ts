@@ -1,7 +1,8 @@
 import type { EditOp } from '../../../shared/ipc.ts'
 import type { SettingsLayer } from '../../../shared/settings.ts'
+import { isRecord } from '../../kernel/record.ts'
 import { acceptableLayer } from '../acceptable.ts'
-import { isJson, type Json } from '../fields.ts'
+import type { Json } from '../fields.ts'
 
 /** Most fields of a layer: there are not half as many. */
 const mostFields = 300
@@ -16,7 +17,7 @@ export function layerEdits(layer: Json): { ops: readonly EditOp[]; value: Settin
 export function* leaves(value: Json, path: readonly string[]): Generator<{ path: string[]; set: unknown }> {
   for (const [key, item] of Object.entries(value)) {
     const here = [...path, key]
-    if (isJson(item)) yield* leaves(item, here)
+    if (isRecord(item)) yield* leaves(item, here)
     else yield { path: here, set: item }
   }
 }

@@ -1,6 +1,7 @@
 import { mostCharacters } from '../../../shared/character.ts'
+import { isRecord } from '../../kernel/record.ts'
 import { breathe } from '../batches.ts'
-import { isJson, type Json, shorten, valueAt } from '../fields.ts'
+import { type Json, shorten, valueAt } from '../fields.ts'
 import { readJsonLine } from '../json-text.ts'
 import { nothing, type Piece, refused, type TransferFile } from '../piece.ts'
 import { characterPiece } from './character-piece.ts'
@@ -69,7 +70,7 @@ async function readContents(text: string): Promise<Contents> {
     if (++number % stride === 0) await breathe()
     if (line.trim() === '') continue
     const value = readJsonLine(line)
-    if (isJson(value) && take(contents, value)) continue
+    if (isRecord(value) && take(contents, value)) continue
     contents.unknown.lines++
     contents.unknown.firstLine ||= number
   }
@@ -90,7 +91,7 @@ function take(contents: Contents, json: Json): boolean {
     if (!known.has(key) && unknown.fields.size < mostNames) unknown.fields.add(`${type}.${shorten(key, 40)}`)
   if (type === 'config') {
     const config = valueAt(json, 'config')
-    if (!isJson(config)) return false
+    if (!isRecord(config)) return false
     contents.config = json
     return true
   }

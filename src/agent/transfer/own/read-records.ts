@@ -1,10 +1,10 @@
 import { type DecisionReason, ignoredReasons, takenReasons } from '../../../shared/decision.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { longestPrompt } from '../../../shared/settings.ts'
-import { cleanLine } from '../../chat/onebot/names.ts'
-import { head } from '../../kernel/text.ts'
+import { isRecord } from '../../kernel/record.ts'
+import { cleanLine, head } from '../../kernel/text.ts'
 import type { MessageRecord, NewMessage } from '../../storage/messages.ts'
-import { cleanText, isJson, type Json, valueAt } from '../fields.ts'
+import { cleanText, type Json, valueAt } from '../fields.ts'
 
 /** A message of an export. Ids are those of the file. */
 export type OwnMessage = Omit<NewMessage, 'chatId' | 'anchor' | 'turnId'> & {
@@ -85,8 +85,8 @@ function shortAt(json: Json, key: string, max: number): string | null {
 
 function quoteIn(json: Json): MessageRecord['quote'] {
   const quote = valueAt(json, 'quote')
-  const text = isJson(quote) ? shortAt(quote, 'text', 2000) : null
-  return isJson(quote) && text !== null ? { name: cleanLine(valueAt(quote, 'name')), text } : null
+  const text = isRecord(quote) ? shortAt(quote, 'text', 2000) : null
+  return isRecord(quote) && text !== null ? { name: cleanLine(valueAt(quote, 'name')), text } : null
 }
 
 function imagesIn(json: Json): string[] {
@@ -107,7 +107,7 @@ function reasonIn(json: Json): DecisionReason | null {
 
 function problemIn(json: Json): Problem | null {
   const problem = valueAt(json, 'problem')
-  const parsed = isJson(problem) ? Problem.safeParse(problem) : null
+  const parsed = isRecord(problem) ? Problem.safeParse(problem) : null
   if (!parsed?.success) return null
   const { code, message, hint } = parsed.data
   return { code: head(code, 60), message: head(cleanText(message), 300), hint: head(cleanText(hint), 300) }
