@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { accessibilityFaults } from './support/accessibility.ts'
 import { test as connected, from } from './support/connected.ts'
-import type { RunningHost } from './support/host.ts'
 import { expect, test } from './support/launch.ts'
 import { choose, openChat, openPage } from './support/panel.ts'
+import { saveInto } from './support/saved-file.ts'
 
 const prompt = (page: Page) => page.getByRole('textbox', { name: '角色的提示词' })
 const card = (page: Page, name: string) => page.getByRole('article', { name: `角色「${name}」` })
@@ -20,25 +20,6 @@ async function write(page: Page, name: string, text: string): Promise<void> {
   await expect(page.getByText('还没保存')).toHaveCount(0)
   await page.getByRole('link', { name: '所有角色' }).click()
   await expect(card(page, name)).toContainText(text)
-}
-
-/** Has the next file that is handed out saved at `path`, without a dialog; resolves with the name it goes by. */
-async function saveInto(path: string, { page, app }: RunningHost): Promise<string> {
-  if (!app) {
-    const download = await page.waitForEvent('download')
-    await download.saveAs(path)
-    return download.suggestedFilename()
-  }
-  return app.evaluate(
-    ({ session }, target) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(target)
-          item.once('done', () => resolve(item.getFilename()))
-        })
-      }),
-    path,
-  )
 }
 
 test('starts from a ready-made character, writes it anew, and goes back to what it was', async ({ page }) => {

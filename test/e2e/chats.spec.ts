@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator } from 'playwright/test'
 import { FakeOneBot } from '../support/fake-onebot.ts'
 import { botConfig, expect, from, test } from './support/connected.ts'
 import { choose, conversation, openChat, openPage } from './support/panel.ts'
+import { saveInto } from './support/saved-file.ts'
 
 test('answers a QQ end that it dials, and says why it answered and why it did not', async ({
   page,
@@ -152,7 +154,13 @@ test('silences a chat and lets it speak again, and closes it', async ({ page, mo
   await expect(page.getByText('这个聊天关掉了，只记录，不回。')).toHaveCount(0)
 })
 
-test('takes back what the bot said, and hands the chat over as a file', async ({ page, model, qq }) => {
+test('takes back what the bot said, and hands the chat over as a file', async ({
+  page,
+  model,
+  qq,
+  running,
+  testFolder,
+}) => {
   model.next({ text: '我记错了。' })
   qq.privateMessage('30001', '几点集合', from('小明', '30001'))
   await qq.reply()
@@ -166,10 +174,11 @@ test('takes back what the bot said, and hands the chat over as a file', async ({
 
   const side = page.getByRole('complementary', { name: '这个聊天的设置' })
   await side.getByRole('tab', { name: '记录' }).click()
-  const download = page.waitForEvent('download')
+  const file = join(testFolder, 'saved.jsonl')
+  const saving = saveInto(file, running)
   await side.getByRole('button', { name: '导出这个聊天' }).click()
-  const file = await readFile(await (await download).path(), 'utf8')
-  expect(file).toContain('几点集合')
+  expect(await saving).toMatch(/\.jsonl$/)
+  expect(await readFile(file, 'utf8')).toContain('几点集合')
 })
 
 test('stops an answer that does not come, and takes the next message', async ({ page, model, qq }) => {

@@ -4,6 +4,7 @@ import { repositoryRoot } from '../../scripts/test-runtime/places.mjs'
 import { accessibilityFaults } from './support/accessibility.ts'
 import { expect, test } from './support/launch.ts'
 import { conversation, openPage, say } from './support/panel.ts'
+import { saveInto } from './support/saved-file.ts'
 
 const folder = join(repositoryRoot, 'test/fixtures/ai-chat')
 
@@ -24,21 +25,25 @@ test('carries over a folder of AI_chat, after showing what comes and what does n
   await expect(result).not.toContainText('群 700001')
 })
 
-test('writes everything there is into one file, which comes back in somewhere else', async ({ page }) => {
+test('writes everything there is into one file, which comes back in somewhere else', async ({
+  page,
+  running,
+  testFolder,
+}) => {
   await openPage(page, '试聊')
   await say(page, '这句要带走')
   await expect(conversation(page)).toContainText('小杏听到啦！')
   await openPage(page, '设置')
-  const download = page.waitForEvent('download')
+  const file = join(testFolder, 'saved.jsonl')
+  const saving = saveInto(file, running)
   await page.getByRole('button', { name: '导出', exact: true }).click()
-  const file = await download
-  expect(file.suggestedFilename()).toMatch(/^杏桃-全部-.*\.jsonl$/)
-  expect(await readFile(await file.path(), 'utf8')).toContain('这句要带走')
+  expect(await saving).toMatch(/^杏桃-全部-.*\.jsonl$/)
+  expect(await readFile(file, 'utf8')).toContain('这句要带走')
 
   await page.getByLabel('要导入的文件', { exact: true }).setInputFiles({
     name: '旧的.jsonl',
     mimeType: '',
-    buffer: await readFile(await file.path()),
+    buffer: await readFile(file),
   })
   await expect(page.getByRole('list', { name: '能带来什么' })).toContainText(
     '这个聊天里已经有消息了，混在一起会乱了先后，所以不带',

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import { editChat, editConfig } from '../../src/renderer/live/edit.ts'
 import { startPanel, topicValue } from '../../src/renderer/live/panel.ts'
+import { movePeople } from '../../src/renderer/pages/access/people-edit.ts'
 import { lendToasts, type Toast } from '../../src/renderer/ui/toast.tsx'
+import type { Config } from '../../src/shared/config.ts'
 import type { PanelTransport } from '../../src/shared/ipc.ts'
 import { createFakePanel } from './fake-panel.ts'
 
@@ -40,6 +42,19 @@ test('an edit on a stale revision is tried again with the new one', async () => 
   expect(await savedName()).toBe('阿杏')
 })
 
+test('an edit made out of what is there is made anew when that has changed meanwhile', async () => {
+  const { revision } = await topicValue('config')
+  const early = movePeople('blocked', ['30077'])
+  const ops = [{ path: ['access', 'trusted'], set: ['30077'] }]
+  await bot.call('config.edit', { revision, ops })
+  expect(await early).toBe(true)
+  expect(toasts).toMatchObject([{ text: '30077 从「信任的人」移到了「拉黑的人」' }])
+  expect((await savedConfig()).access).toMatchObject({
+    trusted: [],
+    blocked: expect.arrayContaining(['30077']),
+  })
+})
+
 test('a refused edit says why and changes nothing', async () => {
   expect(await editConfig([{ path: ['botName'], set: '' }])).toBe(false)
   expect(toasts).toMatchObject([{ tone: 'error' }])
@@ -54,13 +69,16 @@ test("a chat's own value is undone in that chat", async () => {
 })
 
 /** Asked of the bot itself, since the panel's copy follows a little later. */
-async function savedName(): Promise<unknown> {
+async function savedConfig(): Promise<Config> {
   return new Promise((resolve) => {
     const stop = bot.onState((message) => {
-      const { topics } = message as { topics: { config?: { set: { config: { botName: string } } } } }
+      const { topics } = message as { topics: { config?: { set: { config: Config } } } }
+      if (!topics.config) return
       stop()
-      resolve(topics.config?.set.config.botName)
+      resolve(topics.config.set.config)
     })
     void bot.call('panel.watch', { topics: ['config'], feeds: [] })
   })
 }
+
+const savedName = async () => (await savedConfig()).botName

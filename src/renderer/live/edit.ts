@@ -1,3 +1,4 @@
+import type { Config } from '../../shared/config.ts'
 import type { EditOp } from '../../shared/ipc.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Change } from '../../shared/state.ts'
@@ -8,12 +9,24 @@ import { PanelError, problemOf } from './panel-error.ts'
 
 const staleWaitMs = 2000
 
+/** What to change, and the toast's sentence about it, such as 「已改为随@」. */
+export interface Edit {
+  ops: EditOp[]
+  said?: string | undefined
+}
+
 /**
- * Changes the configuration at once and says so with a way back. `said` is the toast's sentence,
- * such as 「已改为随@」. Resolves to false, with the problem shown, when it was refused.
+ * An edit made out of what is there, such as a move from one list to another. It is made anew when somebody else
+ * has saved in between: written out once, it would put back what they changed.
  */
-export function editConfig(ops: EditOp[], said?: string): Promise<boolean> {
-  return shown(tryEditConfig(ops, said))
+export type EditOf = (config: Config) => Edit
+
+/**
+ * Changes the configuration at once and says so with a way back. Resolves to false, with the problem shown,
+ * when it was refused.
+ */
+export function editConfig(edit: EditOp[] | EditOf, said?: string): Promise<boolean> {
+  return shown(tryEditConfig(edit, said))
 }
 
 /** The same for one chat's own settings. */
@@ -27,18 +40,40 @@ export function editCharacter(id: number, ops: EditOp[], said?: string): Promise
 }
 
 /** The same, but what was refused comes back to be shown where it was typed; null when it was saved. */
-export function tryEditConfig(ops: EditOp[], said?: string): Promise<Problem | null> {
-  return edit('config', ops, said, (revision) => call('config.edit', { revision, ops }))
+export function tryEditConfig(edit: EditOp[] | EditOf, said?: string): Promise<Problem | null> {
+  return save('config', async (revision, config) => {
+    const made = typeof edit === 'function' ? edit(config) : { ops: edit, said }
+    if (made.ops.length > 0) await call('config.edit', { revision, ops: made.ops })
+    return made
+  })
 }
 
 /** The same for one chat's own settings. */
 export function tryEditChat(chatId: number, ops: EditOp[], said?: string): Promise<Problem | null> {
-  return edit(`chat:${chatId}`, ops, said, (revision) => call('chats.edit', { revision, chatId, ops }))
+  return save(`chat:${chatId}`, async (revision) => {
+    await call('chats.edit', { revision, chatId, ops })
+    return { ops, said }
+  })
 }
 
 /** The same for a character. */
 export function tryEditCharacter(id: number, ops: EditOp[], said?: string): Promise<Problem | null> {
-  return edit(`character:${id}`, ops, said, (revision) => call('characters.edit', { revision, id, ops }))
+  return save(`character:${id}`, async (revision) => {
+    await call('characters.edit', { revision, id, ops })
+    return { ops, said }
+  })
+}
+
+/** Somebody else may have saved in between: what was sent with a stale revision is sent once more with the new one. */
+export async function withRevision<T>(send: (revision: number, config: Config) => Promise<T>): Promise<T> {
+  const { revision, config } = await topicValue('config')
+  try {
+    return await send(revision, config)
+  } catch (error) {
+    if (!(error instanceof PanelError && error.problem.code === 'edit.stale')) throw error
+    const newer = await newerConfig(revision)
+    return send(newer.revision, newer.config)
+  }
 }
 
 async function shown(edited: Promise<Problem | null>): Promise<boolean> {
@@ -47,14 +82,13 @@ async function shown(edited: Promise<Problem | null>): Promise<boolean> {
   return problem === null
 }
 
-async function edit(
+async function save(
   scope: string,
-  ops: EditOp[],
-  said: string | undefined,
-  send: (revision: number) => Promise<unknown>,
+  send: (revision: number, config: Config) => Promise<Edit>,
 ): Promise<Problem | null> {
   try {
-    await withRevision(send)
+    const { ops, said } = await withRevision(send)
+    if (ops.length === 0) return null
     const changes = await call('config.changes', { limit: ops.length })
     showToast({ text: said ?? describe(ops), undo: () => undo(madeBy(changes, scope, ops)) })
     return null
@@ -63,24 +97,13 @@ async function edit(
   }
 }
 
-/** Somebody else may have saved in between: a stale revision is tried again once with the new one. */
-async function withRevision(send: (revision: number) => Promise<unknown>): Promise<void> {
-  const { revision } = await topicValue('config')
-  try {
-    await send(revision)
-  } catch (error) {
-    if (!(error instanceof PanelError && error.problem.code === 'edit.stale')) throw error
-    await send(await revisionAfter(revision))
-  }
-}
-
-function revisionAfter(stale: number): Promise<number> {
+function newerConfig(stale: number): Promise<{ revision: number; config: Config }> {
   const { store } = panel()
   return new Promise((resolve) => {
     const settle = () => {
       clearTimeout(timer)
       stop()
-      resolve(store.getState().config?.revision ?? stale)
+      resolve(topicValue('config'))
     }
     const timer = setTimeout(settle, staleWaitMs)
     const stop = store.subscribe(({ config }) => {

@@ -1,7 +1,8 @@
 import type { EditOp } from '../../../shared/ipc.ts'
 import type { ChatRow } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
-import { call, topicValue } from '../../live/panel.ts'
+import { withRevision } from '../../live/edit.ts'
+import { call } from '../../live/panel.ts'
 import { showProblem, showToast } from '../../ui/toast.tsx'
 
 /** Allows many chats with one toast that takes all of them back. */
@@ -19,7 +20,9 @@ export async function allowChats(rows: readonly ChatRow[]): Promise<void> {
 }
 
 /** One after the other: every edit makes a new revision, which the next one has to know. */
-async function editEach(ids: readonly number[], op: EditOp): Promise<void> {
-  let { revision } = await topicValue('config')
-  for (const chatId of ids) revision = (await call('chats.edit', { chatId, revision, ops: [op] })).revision
+function editEach(ids: readonly number[], op: EditOp): Promise<void> {
+  return withRevision(async (first) => {
+    let revision = first
+    for (const chatId of ids) revision = (await call('chats.edit', { chatId, revision, ops: [op] })).revision
+  })
 }

@@ -112,8 +112,8 @@ function Candidate({ candidate, access, said }: CandidateProps) {
   const { id, name, at } = candidate
   const isOwner = access.owners.includes(id)
   const choose = async () => {
-    if (await editConfig(moveOps(access, 'owners', [id]), t('「{{name}}」现在是主人', { name })))
-      await claim(false)
+    const said = t('「{{name}}」现在是主人', { name })
+    if (await editConfig((now) => ({ ops: moveOps(now.access, 'owners', [id]), said }))) await claim(false)
   }
   return (
     <li>

@@ -5,7 +5,6 @@ import type { CommandInfo, Denial } from '../../../shared/access.ts'
 import type { Config } from '../../../shared/config.ts'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
-import { editConfig } from '../../live/edit.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatClock, formatWhen } from '../../ui/format.ts'
@@ -14,7 +13,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { allowChat } from '../chats/allow.ts'
 import { denialReason, roleTitle } from './access-words.ts'
 import styles from './denials-pane.module.css'
-import { type Access, listOf, movedWords, moveOps, removeOps } from './people-edit.ts'
+import { type Access, listOf, movePeople, removePerson } from './people-edit.ts'
 
 interface DenialsPaneProps {
   denials: readonly Denial[]
@@ -96,9 +95,8 @@ function Line({ denial, reason, access }: LineProps) {
 function Remedies({ denial, access }: { denial: Denial; access: Access }) {
   const { senderId: id, senderName: name, reason, chatId, chatTitle } = denial
   const list = listOf(access, id)
-  const put = (into: 'trusted' | 'blocked') =>
-    void editConfig(moveOps(access, into, [id]), movedWords(access, into, [id], name))
-  const unblock = () => void editConfig(removeOps(access, 'blocked', id), t('不再拉黑「{{name}}」', { name }))
+  const put = (into: 'trusted' | 'blocked') => void movePeople(into, [id], name)
+  const unblock = () => void removePerson('blocked', id, t('不再拉黑「{{name}}」', { name }))
   return (
     <div className={styles.remedies}>
       {(reason === 'chat-pending' || reason === 'chat-blocked') && (

@@ -2,6 +2,7 @@ import type { Config } from '../../../shared/config.ts'
 import type { EditOp } from '../../../shared/ipc.ts'
 import { QQNumber } from '../../../shared/settings.ts'
 import { t } from '../../i18n/i18n.ts'
+import { editConfig } from '../../live/edit.ts'
 import { formatCount } from '../../ui/format.ts'
 
 export type Access = Config['access']
@@ -63,6 +64,19 @@ export function complaintAboutNumbers(
   return access[list].length + ids.length > longestList
     ? t('最多 {{n}} 个', { n: formatCount(longestList) })
     : null
+}
+
+/** Puts numbers into a list and out of the others, as they are when it is saved; false when it was refused. */
+export function movePeople(list: PeopleList, ids: readonly string[], name?: string): Promise<boolean> {
+  return editConfig(({ access }) => ({
+    ops: moveOps(access, list, ids),
+    said: movedWords(access, list, ids, name),
+  }))
+}
+
+/** Takes a number out of a list. */
+export function removePerson(list: PeopleList, id: string, said: string): Promise<boolean> {
+  return editConfig(({ access }) => ({ ops: removeOps(access, list, id), said }))
 }
 
 /** What the toast says when numbers went into a list; `name` is that of the only one, where it is known. */

@@ -2,7 +2,6 @@ import { CloseOutlined } from '@ant-design/icons'
 import { useState } from 'react'
 import type { AccountState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
-import { editConfig } from '../../live/edit.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { formatCount } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -14,12 +13,11 @@ import {
   type Access,
   complaintAboutNumbers,
   listTitle,
-  movedWords,
-  moveOps,
+  movePeople,
   type PeopleList,
   peopleLists,
   readNumbers,
-  removeOps,
+  removePerson,
 } from './people-edit.ts'
 import styles from './people-pane.module.css'
 import { SettingSpot } from './setting-spot.tsx'
@@ -62,10 +60,9 @@ function PeopleRow({ list, access, nameOf }: PeopleRowProps) {
   const found = word === '' ? people : people.filter((id) => `${id} ${nameOf(id) ?? ''}`.includes(word))
   const shown = found.slice(0, shownAtMost)
 
-  const add = async (text: string) => {
+  const add = (text: string) => {
     const ids = readNumbers(text)
-    const said = movedWords(access, list, ids, nameOf(ids[0] ?? ''))
-    return editConfig(moveOps(access, list, ids), said)
+    return movePeople(list, ids, nameOf(ids[0] ?? ''))
   }
   return (
     <div className={styles.row}>
@@ -78,7 +75,7 @@ function PeopleRow({ list, access, nameOf }: PeopleRowProps) {
       </div>
       <ul className={styles.people} aria-label={title}>
         {shown.map((id) => (
-          <Person key={id} id={id} name={nameOf(id)} list={list} access={access} />
+          <Person key={id} id={id} name={nameOf(id)} list={list} />
         ))}
         {shown.length === 0 && (
           <li className={styles.none}>{word === '' ? t('没有人') : t('没有这样的人')}</li>
@@ -105,16 +102,12 @@ interface PersonProps {
   id: string
   name: string | undefined
   list: PeopleList
-  access: Access
 }
 
-function Person({ id, name, list, access }: PersonProps) {
+function Person({ id, name, list }: PersonProps) {
   const who = name ?? id
   const remove = () =>
-    void editConfig(
-      removeOps(access, list, id),
-      t('从「{{list}}」里拿掉了 {{who}}', { list: listTitle(list), who }),
-    )
+    void removePerson(list, id, t('从「{{list}}」里拿掉了 {{who}}', { list: listTitle(list), who }))
   return (
     <li className={styles.person}>
       {name && <Monogram name={name} size={18} />}
