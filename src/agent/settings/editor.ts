@@ -13,7 +13,7 @@ import type { ChatRecord } from '../storage/chats.ts'
 import type { Storage } from '../storage/storage.ts'
 import { hide, lostSecret } from './change-secrets.ts'
 import { ResolvedSettings } from './chat-settings.ts'
-import { faultyPattern } from './patterns.ts'
+import { faultyPatternIn } from './patterns.ts'
 
 /**
  * The one door for changing settings, global or of a chat, from the panel or by a command: one revision counter,
@@ -172,8 +172,7 @@ export class SettingsEditor {
   }
 
   async #editConfig(ops: readonly EditOp[]): Promise<number> {
-    // A list that is set by itself is found by the name of its place.
-    for (const op of ops) if ('set' in op) refusePatterns({ [op.path.at(-1) ?? '']: op.set })
+    for (const op of ops) if ('set' in op) refusePatterns(op.path, op.set)
     return this.#record('config', await this.#config.edit(ops))
   }
 
@@ -277,12 +276,12 @@ function checkCharacter(fields: unknown): CharacterFields {
 function refuseLayer(layer: Record<string, unknown>): void {
   const fault = checkLayer(layer)
   if (fault) throw invalid(fault)
-  refusePatterns(layer)
+  refusePatterns([], layer)
 }
 
 /** A pattern that cannot be used is refused where it is written, wherever in a value it stands. */
-function refusePatterns(value: unknown): void {
-  const fault = faultyPattern(value)
+function refusePatterns(path: readonly string[], value: unknown): void {
+  const fault = faultyPatternIn(path, value)
   if (fault) throw invalid(fault)
 }
 

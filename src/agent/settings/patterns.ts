@@ -18,6 +18,12 @@ export function faultyPattern(value: unknown): string | null {
   return null
 }
 
+/** The same for a value on its way to a place: the list may be the place itself, or around it. */
+export function faultyPatternIn(path: readonly string[], value: unknown): string | null {
+  if (path.at(-1) === 'patterns') return faultyPattern({ patterns: value })
+  return path.at(-2) === 'patterns' ? faultyPattern({ patterns: [value] }) : faultyPattern(value)
+}
+
 /** What to say about patterns that were written into config.json by hand and cannot be used; null when all can. */
 export function patternProblem(defaults: object): Problem | null {
   const fault = faultyPattern(defaults)

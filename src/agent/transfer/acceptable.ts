@@ -4,7 +4,7 @@ import type { SettingsLayer } from '../../shared/settings.ts'
 import { applyEdits } from '../config/edit.ts'
 import { checkLayer } from '../config/inherit.ts'
 import { toProblem } from '../kernel/problem.ts'
-import { faultyPattern } from '../settings/patterns.ts'
+import { faultyPatternIn } from '../settings/patterns.ts'
 
 export interface Accepted<T> {
   /** The value with those edits that can be made. */
@@ -55,14 +55,9 @@ function tryEdits<T extends object>(
   check: (value: T) => T | string,
 ): T | string {
   try {
-    const fault = ops.map((op) => ('set' in op ? faultyPattern(patternsOf(op)) : null)).find(Boolean)
+    const fault = ops.map((op) => ('set' in op ? faultyPatternIn(op.path, op.set) : null)).find(Boolean)
     return fault ?? check(applyEdits(base, ops).value)
   } catch (error) {
     return toProblem(error).message
   }
-}
-
-/** The patterns are recognised by the name of their field, which may be the end of the path. */
-function patternsOf(op: EditOp & { set: unknown }): unknown {
-  return { [op.path.at(-1) ?? '']: op.set }
 }

@@ -48,6 +48,7 @@ describe('a global change', () => {
     for (const [path, value] of [
       ['defaults.triggers.patterns', ['好', '(?=坏)']],
       ['defaults.triggers', { patterns: ['(坏'] }],
+      ['defaults.triggers.patterns.新的', '(坏'],
     ] as const)
       expect((await problemOf(at.set(path, value))).message).toMatch(/正则「.*坏.*」用不了/)
     expect(at.config.value.defaults.triggers.patterns).toEqual([])
