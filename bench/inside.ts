@@ -103,7 +103,7 @@ async function decisions(folder: string): Promise<string> {
         repliesToBot: false,
         isPoke: false,
         laneFull: false,
-        windowOpen: false,
+        open: 'none',
         now: Date.now(),
         chance: 0.5,
       }),

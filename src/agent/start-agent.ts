@@ -175,7 +175,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     config: () => config.value,
     settings: (chat) => editor.settingsOf(chat),
     characterOf: (chat) => editor.characterOf(chat),
-    cut: (chat, settings) => summariser.catchUp(chat, settings),
+    cut: (chat, settings, before) => summariser.catchUp(chat, settings, before),
     client,
     quit: life.signal,
   })
@@ -207,7 +207,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       load: (chatId) => inbox.load(chatId),
       stopTurns: (chatId, askedBy, before) => inbox.stopChat(chatId, askedBy, before),
       stopTurn: (turnId) => inbox.stopTurn(turnId, '回答被撤回了'),
-      retry: (messageId) => inbox.retry(messageId, 'retry'),
+      retry: (messageId, askedBy) => inbox.retry(messageId, 'retry', askedBy),
       reload: () => config.reload(),
       toolCount: () => toolbox.descriptions.length,
       denied: (chat, message, role, name) =>

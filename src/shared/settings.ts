@@ -282,7 +282,7 @@ export const ChatSettings = z.strictObject({
   history: History.prefault({}),
   speakers: field(
     z.enum(['names', 'numbers']).default('names'),
-    '模型看到的是昵称和 QQ 号，还是「用户1」「用户2」。换成编号更私密，但它叫不出名字。',
+    '模型看到的是昵称和 QQ 号，还是「用户1」「用户2」。换成编号更私密，但它叫不出名字；话里写出来的名字不改。',
     { title: '怎么称呼人', depth: 'all', options: { names: '昵称和号码', numbers: '用户1、用户2' } },
   ),
   reply: ReplyManners.prefault({}),

@@ -65,6 +65,9 @@ describe('bursts', () => {
     const failed = await waitFor('the message', () =>
       all.bot.feeds.messages.find(({ text, turnId }) => text === '二' && turnId !== null),
     )
+    await waitFor('the turn to end', () =>
+      Object.values(all.bot.topics.turns).some(({ outcome }) => outcome === 'failed'),
+    )
     await all.bot.call('turns.retry', { messageId: failed.id })
     await all.qq.reply(2)
     expect(linesOf(all, 1).map(({ text }) => text)).toEqual(['一', '二'])

@@ -474,17 +474,19 @@ const rows: Row[] = [
   ],
   [
     'reply.typing',
-    1,
+    5,
     async (place, set) => {
-      await place.set('reply', { bubbles: 'paragraphs', typing: 200 })
+      await place.set('reply', { bubbles: 'paragraphs', typing: 0 })
       await set()
       place.says('分段 typing', { at: true })
-      expect(await place.replies(1)).toHaveLength(1)
-      await waitFor('the second bubble to be typed', () =>
-        Object.values(all.bot.topics.turns).some(({ endedAt }) => endedAt === null),
-      )
-      for (const { id, endedAt } of Object.values(all.bot.topics.turns))
-        if (endedAt === null) await all.bot.call('turns.stop', { id })
+      const sent = await waitFor('both bubbles', async () => {
+        const bubbles = (await place.messages()).filter(
+          ({ from, delivery }) => from === 'bot' && delivery === 'sent',
+        )
+        return bubbles.length === 2 && bubbles
+      })
+      // Eight characters at five a second.
+      expect((sent[1]?.at ?? 0) - (sent[0]?.at ?? 0)).toBeGreaterThan(1000)
     },
   ],
   [

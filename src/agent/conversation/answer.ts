@@ -79,7 +79,7 @@ export class Answers {
   /** Sends the parts of an answer that a stop of the program left unsent. */
   async #finish(answering: Answering): Promise<Ending> {
     const parts = answering.question.unsent
-    const trouble = await this.#send(answering, parts)
+    const trouble = await this.#send(answering, parts, answering.question.messages.at(-1) ?? null)
     return endingOf(trouble, parts.map(({ text }) => text).join('\n'), 0)
   }
 
@@ -89,6 +89,8 @@ export class Answers {
     turn.toolCalls = [...answer.toolCalls]
     turn.reasoning = answer.thinking
     if (isSilence(answer.text)) return { outcome: 'silent', problem: null, reply: '', tokens: 0 }
+    // Whatever is recalled from here on, this is what is answered.
+    const asked = lastOf(question)
     const parts =
       answer.text === ''
         ? []
@@ -97,22 +99,23 @@ export class Answers {
             text: answer.text,
             kind: 'said',
             settings,
-            question: lastOf(question),
+            question: asked,
             turnId: turn.id,
           })
     if (parts.length === 0)
       return { outcome: 'silent', problem: emptyAnswer(turn.model), reply: '', tokens: 0 }
-    const trouble = await this.#send(answering, parts)
+    const trouble = await this.#send(answering, parts, asked)
     return endingOf(trouble, answer.text, tokenCounter(this.#parts.models, turn.model)(answer.text))
   }
 
   #send(
     { turn, chat, settings, question, signal }: Answering,
     parts: readonly MessageRecord[],
+    asked: MessageRecord | null,
   ): Promise<SendTrouble | null> {
     question.touch()
     this.#parts.boards.turns.step(turn.id, 'sending', `${parts.length} 条`)
-    return this.#parts.delivery.send({ chat, parts, settings, question: lastOf(question) }, signal)
+    return this.#parts.delivery.send({ chat, parts, settings, question: asked }, signal)
   }
 
   /** The cause goes to the panel and the log; the chat hears the apology, if there is one. */

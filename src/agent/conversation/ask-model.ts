@@ -27,8 +27,8 @@ export interface AskParts extends RequestParts {
   readonly requests: RecentRequests
   settings(chat: ChatRecord): ChatSettings
   client(selfId: string): ChatClient | null
-  /** Called when a request begins later in the history than the last one did. */
-  cut(chat: ChatRecord, settings: ChatSettings): void
+  /** Called when a request begins later in the history than the last one did, which began at `before`. */
+  cut(chat: ChatRecord, settings: ChatSettings, before: number): void
 }
 
 /** The last requests as they were sent, for 看发出去的全文. */
@@ -58,6 +58,11 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
   if ('problem' in resolved) throw new ProblemError(resolved.problem)
   boards.turns.step(turn.id, 'thinking')
   await writeOut(parts, asking, question.messages)
+  // What was said meanwhile is part of the first request.
+  for (let early = question.takeJoined(false); early.length > 0; early = question.takeJoined(false)) {
+    await parts.storage.database.committed()
+    await writeOut(parts, asking, early)
+  }
   const about = models.describe(turn.model)
   const summarises = question.messages.some(({ text }) => asksForSummary(text))
   return runTurnLoop({
@@ -79,11 +84,13 @@ export function lastOf({ messages, turn }: Question): MessageRecord {
   return last
 }
 
-function firstRequest(parts: AskParts, { turn, chat, question, settings }: Asking): ModelMessage[] {
+function firstRequest(parts: AskParts, { turn, chat: before, question, settings }: Asking): ModelMessage[] {
   const { storage, boards } = parts
+  // The context may have been cleared while quotes and names were asked for.
+  const chat = storage.chats.get(before.id) ?? before
   const prompt = buildRequest(parts, { chat, asked: question.messages, settings, model: turn.model })
-  if (prompt.cutFrom !== chat.cutFrom)
-    parts.cut(storage.chats.change(chat.id, { cutFrom: prompt.cutFrom }), settings)
+  if (prompt.cutFrom > chat.cutFrom)
+    parts.cut(storage.chats.change(chat.id, { cutFrom: prompt.cutFrom }), settings, chat.cutFrom)
   boards.turns.facts(turn.id, {
     model: turn.model,
     requestMessages: prompt.messages.length,
@@ -141,6 +148,7 @@ async function joinedMessages(parts: AskParts, asking: Asking, last: boolean): P
   if (joined.length === 0) return []
   // What was written without knowing of this is not the answer.
   sendDelta(parts, turn, 'reset', '')
+  await parts.storage.database.committed()
   await writeOut(parts, asking, joined)
   const ids = new Set(joined.map(({ id }) => id))
   const rows = question.messages.filter(({ id }) => ids.has(id))

@@ -24,7 +24,7 @@ export interface CommandParts extends MuteParts, TakeBackParts {
   load(chatId: number): { running: number; waiting: number }
   stopTurns(chatId: number, askedBy: string | null, before: number): number
   stopTurn(turnId: number): void
-  retry(messageId: number): Promise<void>
+  retry(messageId: number, askedBy: string): Promise<void>
   reload(): Promise<Problem | null>
   toolCount(): number
 }
@@ -57,7 +57,7 @@ export function commandContext(
     lastAnswer: () => lastAnswer(storage, chat.id),
     lastQuestion: () => lastQuestion(storage, chat.id),
     takeBack: (answer) => takeBackParts(parts, answer, signal),
-    retry: parts.retry,
+    retry: (messageId) => parts.retry(messageId, message.senderId),
     usage: (of) => usageToday(parts, of === 'here' ? chat.id : null),
     reload: parts.reload,
     toolCount: parts.toolCount,

@@ -39,6 +39,7 @@ export interface SendTrouble {
 }
 
 const stopped: Problem = { code: 'send.stopped', message: '停止了，没有发出去', hint: '' }
+const unmarked: Problem = { code: 'send.not-stored', message: '没能记下来，所以没有发', hint: '' }
 const skipped: Problem = { code: 'send.skipped', message: '前一条没发出去，这条没有发', hint: '' }
 
 /** Nobody waits longer than this for a bubble to be typed, in milliseconds. */
@@ -120,7 +121,14 @@ export class Delivery {
         if (!isQuitting(signal)) this.#outbox.giveUp(chat, [part, ...waiting], stopped)
         throw error
       }
-      const tried = await this.#try(sending, part, { forward, mention }, signal)
+      let tried: Tried
+      try {
+        tried = await this.#try(sending, part, { forward, mention }, signal)
+      } catch (error) {
+        // It could not be marked, so it was not tried.
+        if (!isQuitting(signal)) this.#outbox.giveUp(chat, [part, ...waiting], unmarked)
+        throw error
+      }
       sentAt = this.#parts.clock.monotonic()
       if (forward && isRefused(tried) && !signal.aborted) {
         mayForward = false

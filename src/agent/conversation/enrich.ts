@@ -2,12 +2,12 @@ import type { ChatClient } from '../chat/chat-client.ts'
 import type { Question } from '../inbox/job.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { Storage } from '../storage/storage.ts'
+import { mention } from './spoken-line.ts'
 
 /** Messages of one question that are looked into, and names asked for in each. */
 const mostMessages = 20
 const mostNames = 5
 const longestQuote = 3000
-const mention = /@([1-9]\d{4,11})(?!\d)/g
 
 export interface EnrichParts {
   readonly storage: Storage
@@ -18,7 +18,8 @@ export interface EnrichParts {
 
 /**
  * Writes out what messages of a question only point to: what they quote, conversations forwarded in them, and the
- * names behind the numbers they mention. What cannot be had stays as it is. Rejects only when aborted.
+ * names behind the numbers they mention, all at once. What cannot be had stays as it is. Rejects when aborted, and with
+ * a ProblemError (`storage.*`).
  */
 export async function enrich(
   messages: readonly MessageRecord[],
@@ -30,10 +31,15 @@ export async function enrich(
   if (!client || wanting.length === 0) return
   await Promise.all(
     wanting.map(async (message) => {
-      const quote = await quoteOf(message, question, client, signal)
+      const [quote, said, inside] = await Promise.all([
+        quoteOf(message, question, client, signal),
+        named ? withNames(message.text, question, client, signal) : message.text,
+        message.forwardId === null
+          ? null
+          : client.fetchForward(question.chat.address, message.forwardId, signal),
+      ])
       if (quote) storage.messages.setQuote(message.id, quote)
-      const said = named ? await withNames(message.text, question, client, signal) : message.text
-      const text = await unfold({ ...message, text: said }, question, client, signal)
+      const text = inside ? unfolded(said, inside) : said
       if (text !== message.text) storage.messages.setText(message.id, text)
       question.replace({ ...message, quote: quote ?? message.quote, text, forwardId: null })
     }),
@@ -59,14 +65,8 @@ async function quoteOf(
   return { name: quoted.senderName, text: text.slice(0, longestQuote).toWellFormed() }
 }
 
-async function unfold(
-  { text, forwardId }: MessageRecord,
-  { chat }: Pick<Question, 'chat'>,
-  client: ChatClient,
-  signal: AbortSignal,
-): Promise<string> {
-  const inside = forwardId === null ? null : await client.fetchForward(chat.address, forwardId, signal)
-  return inside ? text.replace('[合并转发]', () => `[合并转发]\n${inside}\n[转发到此为止]`) : text
+function unfolded(text: string, inside: string): string {
+  return text.replace('[合并转发]', () => `[合并转发]\n${inside}\n[转发到此为止]`)
 }
 
 async function withNames(
@@ -76,10 +76,15 @@ async function withNames(
   signal: AbortSignal,
 ): Promise<string> {
   const numbers = [...new Set([...text.matchAll(mention)].map(([, number]) => number ?? ''))]
-  let written = text
-  for (const number of numbers.slice(0, mostNames)) {
-    const name = await client.memberName(chat.address, number, signal)
-    if (name) written = written.replaceAll(new RegExp(`@${number}(?!\\d)`, 'g'), () => `@${name}`)
-  }
-  return written
+  const names = new Map(
+    await Promise.all(
+      numbers
+        .slice(0, mostNames)
+        .map(async (number) => [number, await client.memberName(chat.address, number, signal)] as const),
+    ),
+  )
+  return text.replace(mention, (whole, number: string) => {
+    const name = names.get(number)
+    return name ? `@${name}` : whole
+  })
 }

@@ -50,6 +50,7 @@ export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
   const config = parts.config()
   const settings = texts?.own === undefined ? wish.settings : { ...wish.settings, prompt: texts.own }
   const maxRows = Math.min(mostRows, Math.ceil(settings.history.tokens / tokensPerRow))
+  const rows = rowsBefore(storage, chat, asked, maxRows)
   return buildPrompt({
     chat,
     settings,
@@ -57,13 +58,18 @@ export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
     corePrompt: texts?.core ?? config.corePrompt,
     botName: config.botName,
     summary: settings.history.summary ? summaryOf(storage, chat) : null,
-    rows: rowsBefore(storage, chat, asked, maxRows),
+    rows,
     asked,
     maxRows,
     contextTokens: models.describe(model)?.contextTokens ?? defaultContextTokens,
     now: new Date(clock.now()),
     hints: hintsFor(asked, settings),
-    lineOf: linesOf(storage, { speakers: settings.speakers, selfId: chat.address.selfId }),
+    lineOf: linesOf(storage, {
+      speakers: settings.speakers,
+      selfId: chat.address.selfId,
+      rows,
+      assigns: asked.length > 0,
+    }),
     count: tokenCounter(models, model),
   })
 }
@@ -103,10 +109,9 @@ function characterWith(
 function hintsFor(asked: readonly MessageRecord[], { reply }: ChatSettings): string[] {
   const last = asked.at(-1)
   if (!last) return []
-  const { reason, text } = last
-  const overheard = reason !== null && isTaken(reason) && !isDirect(reason)
+  const overheard = !asked.some(({ reason }) => reason !== null && isTaken(reason) && isDirect(reason))
   return [
-    ...(asksForSummary(text) ? [summaryHint] : []),
+    ...(asksForSummary(last.text) ? [summaryHint] : []),
     ...(overheard ? [silenceHint] : []),
     ...(reply.bubbles === 'marks' ? [marksHint] : []),
   ]

@@ -13,7 +13,8 @@ export interface SpokenLine {
 /** Says for a row what the model is told of it. */
 export type LineOf = (row: MessageRecord) => SpokenLine
 
-const mention = /@([1-9]\d{4,19})(?!\d)/g
+/** Somebody mentioned by number, with nothing that belongs to a longer number behind it. */
+export const mention = /@([1-9]\d{4,19})(?!\d)/g
 const takenBack = '（已撤回）'
 
 /** With names and numbers as QQ has them. */
@@ -22,24 +23,35 @@ export function namedLine(row: MessageRecord): SpokenLine {
   return { id: senderId, name: senderName, ...(quote && { quote }), text: askedText(row) }
 }
 
+export interface LinesAround {
+  readonly speakers: ChatSettings['speakers']
+  readonly selfId: string
+  /** Rows that are read already: what they hold need not be looked up. */
+  readonly rows?: readonly MessageRecord[]
+  /** False only to look: nobody gets a number who has none. */
+  readonly assigns?: boolean
+}
+
 /** How the lines of a chat are told, with what the store knows of what they quote. */
-export function linesOf(
-  storage: Storage,
-  { speakers, selfId }: { readonly speakers: ChatSettings['speakers']; readonly selfId: string },
-): LineOf {
+export function linesOf(storage: Storage, around: LinesAround): LineOf {
+  const { speakers, selfId, rows = [], assigns = true } = around
+  const read = new Map(rows.flatMap((row) => (row.platformId === null ? [] : [[row.platformId, row]])))
   return (row) => {
-    const quoted = row.quote && row.replyTo ? storage.messages.byPlatformId(row.chatId, row.replyTo) : null
+    const quoted =
+      row.quote && row.replyTo
+        ? (read.get(row.replyTo) ?? storage.messages.byPlatformId(row.chatId, row.replyTo))
+        : null
     const known = quoted?.recalled && row.quote ? { ...row, quote: { ...row.quote, text: takenBack } } : row
-    return speakers === 'names' ? namedLine(known) : numberedLine(known, { storage, selfId, quoted })
+    return speakers === 'names' ? namedLine(known) : numberedLine(known, { storage, selfId, quoted, assigns })
   }
 }
 
 /** Without nicknames and QQ numbers but for those that somebody wrote out. */
 function numberedLine(
   row: MessageRecord,
-  around: { storage: Storage; selfId: string; quoted: MessageRecord | null },
+  around: { storage: Storage; selfId: string; quoted: MessageRecord | null; assigns: boolean },
 ): SpokenLine {
-  const { storage, selfId, quoted } = around
+  const { storage, selfId, quoted, assigns } = around
   const { chatId, senderId, quote } = row
   const numbered = (text: string) =>
     text.replace(mention, (whole, id: string) => {
@@ -47,10 +59,12 @@ function numberedLine(
       const number = storage.speakers.known(chatId, id)
       return number === null ? '@某人' : `@用户${number}`
     })
+  const numberOf = (id: string) =>
+    assigns ? storage.speakers.number(chatId, id) : (storage.speakers.known(chatId, id) ?? '')
   const nameOf = ({ author, senderId: id, senderName }: MessageRecord) =>
-    author === 'bot' ? senderName : `用户${storage.speakers.number(chatId, id)}`
+    author === 'bot' ? senderName : `用户${numberOf(id)}`
   return {
-    id: `用户${storage.speakers.number(chatId, senderId)}`,
+    id: `用户${numberOf(senderId)}`,
     // Whoever is quoted from before this program knew the chat has no number.
     ...(quote && { quote: { ...(quoted && { name: nameOf(quoted) }), text: numbered(quote.text) } }),
     text: numbered(askedText(row)),

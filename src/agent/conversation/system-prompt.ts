@@ -67,7 +67,7 @@ function factsOf({ botName, selfId, chat, speakers }: SystemPromptInput): string
   const place = chat.kind === 'group' ? `QQ 群「${oneLine(chat.title)}」` : 'QQ 私聊'
   const facts = `你叫「${oneLine(botName)}」，QQ 号是 ${selfId}，现在在${place}里说话。`
   if (speakers === 'names') return facts
-  return `${facts}\n这里的人都写成用户1、用户2……：编号一样才是同一个人，他们的昵称和 QQ 号你看不到。`
+  return `${facts}\n这里的人都写成用户1、用户2……：编号一样才是同一个人。`
 }
 
 /** Every line of it is marked: it was made of what anybody said, and must not read like what stands above it. */

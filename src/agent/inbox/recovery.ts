@@ -52,7 +52,9 @@ export function recover(parts: RecoveryParts): void {
 
 function markOutbox({ storage }: RecoveryParts): MessageRecord[] {
   const waiting: MessageRecord[] = []
-  const ofTurns = storage.turns.open().flatMap((turn) => storage.messages.ofTurn(turn))
+  const open = storage.turns.open()
+  const openIds = new Set(open.map(({ id }) => id))
+  const ofTurns = open.flatMap((turn) => storage.messages.ofTurn(turn))
   const unfinished = ofTurns.filter(({ delivery }) => delivery === 'waiting' || delivery === 'sending')
   const parts = new Map([...unfinished, ...storage.messages.inDelivery()].map((part) => [part.id, part]))
   for (const part of parts.values()) {
@@ -65,7 +67,7 @@ function markOutbox({ storage }: RecoveryParts): MessageRecord[] {
         },
       })
       storage.missed.add('unknown-send', part.id)
-    } else if (part.turnId === null || part.kind !== 'said') {
+    } else if (part.turnId === null || part.kind !== 'said' || !openIds.has(part.turnId)) {
       storage.messages.setDelivery(part, 'failed', {
         problem: { code: 'send.interrupted', message: '发送前程序停了，没有发', hint: '' },
       })

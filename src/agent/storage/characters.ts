@@ -13,14 +13,15 @@ interface CharacterRowSql {
   removed_at: number | null
 }
 
-/** The characters, all of them in memory: every turn asks for one. Removed ones can be brought back. */
+/** The characters, in memory: every turn asks for one. Removed ones are only stored, and can be brought back. */
 export class Characters {
   readonly #database: Database
   readonly #insert
   readonly #update
   readonly #setRemoved
   readonly #all
-  readonly #byId = new Map<number, { character: Character; removed: boolean }>()
+  readonly #stored
+  readonly #byId = new Map<number, Character>()
 
   constructor(database: Database) {
     this.#database = database
@@ -33,20 +34,22 @@ export class Characters {
     this.#setRemoved = database.prepare<[number | null, number]>(
       'UPDATE characters SET removed_at = ? WHERE id = ?',
     )
-    this.#all = database.prepare<[], CharacterRowSql>('SELECT * FROM characters ORDER BY id')
+    this.#all = database.prepare<[], CharacterRowSql>(
+      'SELECT * FROM characters WHERE removed_at IS NULL ORDER BY id',
+    )
+    this.#stored = database.prepare<[number], CharacterRowSql>('SELECT * FROM characters WHERE id = ?')
     this.#read()
     database.onLost(() => this.#read())
   }
 
   /** Those that are not removed, oldest first. */
   all(): Character[] {
-    return [...this.#byId.values()].filter(({ removed }) => !removed).map(({ character }) => character)
+    return [...this.#byId.values()].sort((a, b) => a.id - b.id)
   }
 
   /** Null when there is none, or it was removed. */
   get(id: number): Character | null {
-    const known = this.#byId.get(id)
-    return known && !known.removed ? known.character : null
+    return this.#byId.get(id) ?? null
   }
 
   insert(fields: CharacterFields, at: number): Character {
@@ -55,32 +58,31 @@ export class Characters {
       this.#insert.run(name, avatar, prompt, greeting, JSON.stringify(settings), at),
     )
     const character: Character = { ...fields, id: Number(lastInsertRowid), createdAt: at }
-    this.#byId.set(character.id, { character, removed: false })
+    this.#byId.set(character.id, character)
     return character
   }
 
   /** Replaces a character by what it is now. Throws when there is none with its id. */
   change(character: Character): void {
     const { id, name, avatar, prompt, greeting, settings } = character
-    const known = this.#byId.get(id)
-    if (!known) throw new Error(`There is no character ${id}`)
+    if (!this.#byId.has(id)) throw new Error(`There is no character ${id}`)
     this.#database.write(() => this.#update.run(name, avatar, prompt, greeting, JSON.stringify(settings), id))
-    this.#byId.set(id, { ...known, character })
+    this.#byId.set(id, character)
   }
 
   /** Removes a character at a time, or brings it back with null. False when there never was one. */
   setRemoved(id: number, at: number | null): boolean {
-    const known = this.#byId.get(id)
-    if (!known) return false
+    const row = this.#stored.get(id)
+    if (!row) return false
     this.#database.write(() => this.#setRemoved.run(at, id))
-    this.#byId.set(id, { ...known, removed: at !== null })
+    if (at === null) this.#byId.set(id, fromRow(row))
+    else this.#byId.delete(id)
     return true
   }
 
   #read(): void {
     this.#byId.clear()
-    for (const row of this.#all.all())
-      this.#byId.set(row.id, { character: fromRow(row), removed: row.removed_at !== null })
+    for (const row of this.#all.all()) this.#byId.set(row.id, fromRow(row))
   }
 }
 

@@ -90,6 +90,11 @@ export class Chats {
     return this.change(known.id, { address, ...(renamed && { title }) })
   }
 
+  /** The chat at this address; null when nothing was ever said there. */
+  find(address: ChatAddress): ChatRecord | null {
+    return this.#find(address) ?? null
+  }
+
   get(id: number): ChatRecord | null {
     const known = this.#byId.get(id)
     if (known) return known

@@ -43,6 +43,9 @@ export interface Quote {
  */
 const outboxDepth = 5000
 
+/** An answer is stored at most so many messages behind its question; further on nobody looks for it. */
+const latestAnswer = 5000
+
 export type NewMessage = Omit<MessageRecord, 'id' | 'anchor' | 'recalled' | 'rule' | 'forwardId'> & {
   anchor?: number
   rule?: string | null
@@ -105,8 +108,8 @@ export class Messages {
     this.#byId = one<[number]>('id = ?')
     this.#byPlatformId = one<[number, string]>('chat_id = ? AND platform_id = ? ORDER BY id DESC LIMIT 1')
     // A row is never older than its anchor, so the range of ids is that of the anchors, open at its end.
-    this.#context = one<[number, number, number, number, number]>(
-      `chat_id = ? AND id >= ? AND anchor BETWEEN ? AND ? AND kind = 'said' AND recalled = 0
+    this.#context = one<[number, number, number, number, number, number]>(
+      `chat_id = ? AND id BETWEEN ? AND ? AND anchor BETWEEN ? AND ? AND kind = 'said' AND recalled = 0
        AND (delivery IS NULL OR delivery IN ('sent', 'unknown')) ORDER BY id DESC LIMIT ?`,
     )
     this.#oldest = one<[number, number, number, number, number]>(
@@ -168,7 +171,8 @@ export class Messages {
    * the newest `limit` of it.
    */
   context(chatId: number, range: { from: number; to: number }, limit: number): MessageRecord[] {
-    const rows = this.#context.all(chatId, range.from, range.from, range.to, limit).map(fromRow)
+    const latest = Math.min(Number.MAX_SAFE_INTEGER, range.to + latestAnswer)
+    const rows = this.#context.all(chatId, range.from, latest, range.from, range.to, limit).map(fromRow)
     return rows.sort(inOrder)
   }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { IncomingMessage } from '../../../src/agent/chat/chat-client.ts'
 import { type DecisionFacts, decide } from '../../../src/agent/inbox/decide.ts'
+import { Config } from '../../../src/shared/config.ts'
 import { decisionText, isTaken, reasonSettings } from '../../../src/shared/decision.ts'
 import { ChatSettings } from '../../../src/shared/settings.ts'
 import { addressOf, incoming } from '../../support/records.ts'
@@ -23,7 +24,7 @@ function facts(changes: Partial<DecisionFacts> = {}, settings: object = {}): Dec
     isPoke: false,
     command: 'none',
     laneFull: false,
-    windowOpen: false,
+    open: 'none',
     now: noon,
     staleAfter: 120_000,
     chance: 0.5,
@@ -99,9 +100,14 @@ describe('in a group', () => {
   })
 
   it('a line that goes on from the last one belongs to it, where that is wanted', () => {
-    expect(decision(group, { windowOpen: true })).toBe('follow-up')
-    expect(decision(group, { windowOpen: true }, { merge: { follow: false } })).toBe('not-addressed')
-    expect(decision(called, { windowOpen: true })).toBe('mention')
+    expect(decision(group, { open: 'gathering' })).toBe('follow-up')
+    expect(decision(group, { open: 'gathering' }, { merge: { follow: false } })).toBe('not-addressed')
+    expect(decision(called, { open: 'gathering' })).toBe('mention')
+  })
+
+  it('a line that nobody was called in is no part of an answer that is being made', () => {
+    expect(decision(group, { open: 'running' })).toBe('not-addressed')
+    expect(decision(called, { open: 'running' })).toBe('mention')
   })
 
   it('a poke is answered where pokes come in', () => {
@@ -164,7 +170,9 @@ describe('what may pass all the same', () => {
 
   it('is what belongs to a question that is being gathered: it costs nothing more', () => {
     const spent = () => ({ reason: 'rate-limit' as const, rule: null })
-    expect(decision(called, { windowOpen: true, spent, laneFull: true })).toBe('mention')
+    expect(decision(called, { open: 'gathering', spent, laneFull: true })).toBe('mention')
+    const triggers = { quietHours: ['00:00-00:00'] }
+    expect(decision(group, { open: 'gathering' }, { triggers })).toBe('follow-up')
   })
 
   it('is what is just in time, or said by a clock that is ahead', () => {
@@ -175,12 +183,12 @@ describe('what may pass all the same', () => {
 
 it('leads from every reason that a setting causes to a setting that there is', () => {
   const settings = ChatSettings.parse({})
+  const config = Config.parse({})
   for (const place of Object.values(reasonSettings)) {
-    if (place?.at !== 'chat' || place.path === 'muted') continue
-    const value = place.path
-      .split('.')
-      .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], settings)
-    expect(value, place.path).not.toBe(undefined)
+    const root: unknown = place.at === 'chat' ? settings : config
+    const value = place.path.split('.').reduce((at, key) => (at as Record<string, unknown>)[key], root)
+    // Muting is a state of the chat that stands among its settings.
+    if (place.path !== 'muted') expect(value, place.path).not.toBe(undefined)
   }
 })
 
@@ -198,7 +206,7 @@ it('gives one reason for whatever comes, with a sentence for the panel', () => {
     isPoke: fc.boolean(),
     command: fc.constantFrom('none' as const, 'plain' as const, 'bare' as const),
     laneFull: fc.boolean(),
-    windowOpen: fc.boolean(),
+    open: fc.constantFrom('none' as const, 'gathering' as const, 'running' as const),
     chance: fc.double({ min: 0, max: 1, noNaN: true }),
   })
   const said = fc.record({

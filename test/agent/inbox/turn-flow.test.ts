@@ -163,6 +163,13 @@ describe('what comes while an answer is made', () => {
     expect(at.storage.messages.get(2)).toMatchObject({ turnId: 2 })
   })
 
+  it('joins it up to as many as are gathered at most', async () => {
+    await using at = await flowOf({ merge: { maxSeconds: 0, maxMessages: 3 }, whileRunning: 'join' })
+    for (const text of ['一', '二', '三', '四']) await at.calls(text)
+    expect(at.attempts[0]?.question.messages.map(({ text }) => text)).toEqual(['一', '二', '三'])
+    expect(at.begun()).toEqual(['一'])
+  })
+
   it('begins it anew, with everything that was said', async () => {
     await using at = await flowOf({ merge: { seconds: 1, maxSeconds: 10 }, whileRunning: 'restart' })
     await at.calls('一')
@@ -272,6 +279,51 @@ describe('D0-18 a turn without a sign of life', () => {
   })
 })
 
+describe('answering again', () => {
+  it('is refused for what is being gathered, waits or runs: it would be answered twice', async () => {
+    await using at = await flowOf({})
+    await at.calls('一')
+    for (let round = 0; round < 2; round++) {
+      await expect(at.inbox.retry(1, 'retry')).rejects.toMatchObject({ problem: { code: 'turn.under-way' } })
+      await at.clock.advanceAsync(2100)
+    }
+    await at.attempts[0]?.end()
+    await at.inbox.retry(1, 'retry')
+    expect(at.storage.turns.get(2)).toMatchObject({ reason: 'retry' })
+  })
+
+  it('is bound by what binds everybody, when a member asks for it, and by nothing from the panel', async () => {
+    const rateLimit = { perMinute: 1 }
+    await using at = await flowOf({ merge: { maxSeconds: 0 }, rateLimit })
+    await at.calls('一')
+    await at.attempts[0]?.end()
+    await expect(at.inbox.retry(1, 'retry', '20001')).rejects.toMatchObject({
+      problem: { code: 'turn.not-now', message: '现在不能重答：这一分钟回得够多了' },
+    })
+    await at.inbox.retry(1, 'retry')
+    await settle(3)
+    expect(at.attempts).toHaveLength(2)
+    await at.attempts[1]?.end()
+    const chat = at.storage.chats.at(group, null)
+    at.storage.chats.change(chat.id, { mutedUntil: at.clock.now() + 60_000 })
+    await expect(at.inbox.retry(1, 'retry', '20001')).rejects.toMatchObject({
+      problem: { message: '现在不能重答：被静音了' },
+    })
+  })
+})
+
+it('a notice keeps the group through which a temporary chat runs, and makes no chat of its own', async () => {
+  await using at = await flowOf({ merge: { maxSeconds: 0 }, triggers: { poke: true } })
+  const temporary = { ...addressOf('private', '20009'), viaGroup: '30001' }
+  await at.says('在吗', '20009', { chat: temporary })
+  const by = { id: '20009', name: '小马', groupRole: null, anonymous: false }
+  at.inbox.poked(addressOf('private', '20009'), by)
+  at.inbox.recalled(addressOf('private', '20009'), 'm1')
+  at.inbox.left(addressOf('group', '39999'))
+  at.inbox.recalled(addressOf('group', '39998'), 'm9')
+  expect(at.storage.chats.all().map(({ address }) => address.viaGroup)).toEqual(['30001'])
+})
+
 it('a poke is a question where pokes are answered, and nothing elsewhere', async () => {
   await using at = await flowOf({ merge: { maxSeconds: 0 }, triggers: { poke: true } })
   const by = { id: '20001', name: '小明', groupRole: null, anonymous: false }
@@ -364,8 +416,13 @@ it('loses nothing and answers nothing twice, whatever is said, stopped, recalled
       const answered = [...ended].flatMap(({ question }) => question.messages.map(({ id }) => id))
       expect(new Set(answered).size).toBe(answered.length)
       for (const row of rows) {
-        const isTurn = row.turnId !== null
-        expect(isTurn).toBe(row.reason !== 'not-addressed')
+        expect(row.turnId !== null).toBe(row.reason !== 'not-addressed')
+        if (row.turnId === null || row.recalled) continue
+        const wasStopped = at.storage.turns.get(row.turnId)?.outcome === 'stopped'
+        const wasAborted = at.attempts.some(
+          ({ question, signal }) => question.turn.id === row.turnId && typeof signal.reason === 'string',
+        )
+        if (!wasStopped && !wasAborted) expect(answered, row.text).toContain(row.id)
       }
     }),
     { numRuns: 40 },

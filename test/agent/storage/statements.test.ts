@@ -11,7 +11,7 @@ import { storageOf } from '../../../src/agent/storage/storage.ts'
 const readWhole = [
   'SELECT * FROM chats',
   'FROM missed ORDER BY message_id',
-  'FROM characters ORDER BY id',
+  'FROM characters WHERE removed_at IS NULL ORDER BY id',
   'FROM turns ORDER BY id DESC LIMIT',
 ]
 
