@@ -9,6 +9,7 @@ import { setAppMenu } from './app-menu.ts'
 import { closingRule } from './closing.ts'
 import { parseDesktopArguments } from './desktop-arguments.ts'
 import { openDesktopStore } from './desktop-store.ts'
+import { askWhereToSave } from './handed-out-files.ts'
 import { reportToLauncher } from './launcher-report.ts'
 import { openPanelDoor } from './panel-door.ts'
 import { declarePanelScheme, servePanelScheme } from './panel-scheme.ts'
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
 
 async function run(life: Lifetime): Promise<void> {
   limitPermissions()
+  askWhereToSave()
   setAppMenu()
   servePanelScheme(join(built, 'renderer'))
   const store = openDesktopStore()

@@ -10,6 +10,9 @@ declare global {
   }
 }
 
+/** Whether this panel stands in the window of the desktop app. */
+export const isDesktop = (): boolean => window.apricot !== undefined
+
 /** The desktop's bridge where there is one, otherwise a WebSocket to where the page came from. */
 export function openTransport(): LiveTransport {
   if (window.apricot) return bridged(window.apricot)

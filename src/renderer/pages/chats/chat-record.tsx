@@ -1,16 +1,14 @@
 import { ClearOutlined, DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ChatRow } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
+import { useExport } from '../../live/use-export.ts'
 import { formatSize } from '../../ui/format.ts'
-import { saveFile } from '../../ui/save-file.ts'
-import { showProblem, showToast } from '../../ui/toast.tsx'
 import { ChatChanges } from './chat-changes.tsx'
 import styles from './chat-record.module.css'
 import { clearContext, restoreContext } from './clear-context.ts'
-import { collectParts } from './export-chat.ts'
 import { SetAsideList } from './set-aside-list.tsx'
 
 /** What happened to this chat apart from what was said: its context, its changes, what had to be mended. */
@@ -30,7 +28,7 @@ export function ChatRecord({ chat }: { chat: ChatRow }) {
         </div>
       </Part>
       <Part title={t('导出')} text={t('消息、设置和提示词存成一个文件，可以再导入。')}>
-        <ExportButton chatId={chat.id} />
+        <ExportButton key={chat.id} chatId={chat.id} />
       </Part>
       <Part title={t('修改记录')}>
         <ChatChanges chatId={chat.id} />
@@ -53,32 +51,20 @@ function Part({ title, text, children }: { title: string; text?: string; childre
 }
 
 function ExportButton({ chatId }: { chatId: number }) {
-  /** Characters so far; null while nothing is exported. */
-  const [collected, setCollected] = useState<number | null>(null)
-  const exportChat = async () => {
-    setCollected(0)
-    try {
-      const file = await collectParts((next) => call('export.chat', { chatId, next }), setCollected)
-      saveFile(file)
-      showToast({ text: t('已导出 {{name}}', { name: file.name }) })
-    } catch (error) {
-      showProblem(error)
-    } finally {
-      setCollected(null)
-    }
-  }
+  const { characters, begin, stop } = useExport((next) => call('export.chat', { chatId, next }))
+  const running = characters !== null
   return (
     <div className={styles.buttons}>
-      <Button
-        size="small"
-        icon={<DownloadOutlined />}
-        disabled={collected !== null}
-        onClick={() => void exportChat()}
-      >
+      <Button size="small" icon={<DownloadOutlined />} disabled={running} onClick={begin}>
         {t('导出这个聊天')}
       </Button>
+      {running && (
+        <Button size="small" type="text" onClick={stop}>
+          {t('停下')}
+        </Button>
+      )}
       <span className={styles.progress} role="status">
-        {collected !== null && t('正在读，已有 {{size}}', { size: formatSize(collected) })}
+        {running && t('已经 {{size}}', { size: formatSize(characters) })}
       </span>
     </div>
   )

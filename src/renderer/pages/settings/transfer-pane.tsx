@@ -2,6 +2,8 @@ import { InboxOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { t } from '../../i18n/i18n.ts'
+import { call } from '../../live/panel.ts'
+import { useExport } from '../../live/use-export.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { formatSize } from '../../ui/format.ts'
 import { Pane } from '../../ui/pane.tsx'
@@ -9,7 +11,6 @@ import { ImportResult } from './import-result.tsx'
 import { ImportReview } from './import-review.tsx'
 import { droppedIn, pickedIn } from './read-files.ts'
 import styles from './transfer-pane.module.css'
-import { useExport } from './use-export.ts'
 import { type ImportState, useImport } from './use-import.ts'
 import { useWindowDrop } from './use-window-drop.ts'
 
@@ -24,7 +25,7 @@ export function TransferPane() {
 }
 
 function ExportLine() {
-  const { characters, begin, stop } = useExport()
+  const { characters, begin, stop } = useExport((next) => call('export.all', { next }))
   const running = characters !== null
   return (
     <div className={styles.line}>
