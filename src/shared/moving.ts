@@ -17,4 +17,6 @@ export interface ImportItem {
   /** What does not carry over, and why. */
   leaves: string[]
   problem: Problem | null
+  /** Gives people power over the bot: the panel does not tick it by itself. */
+  risky?: boolean
 }

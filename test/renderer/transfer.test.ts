@@ -8,7 +8,7 @@ import {
   packFiles,
   wireBytes,
 } from '../../src/renderer/pages/settings/import-files.ts'
-import { isTakable, mergePreviews, skipOf } from '../../src/renderer/pages/settings/review.ts'
+import { isTakable, mergePreviews, riskyIn, skipOf } from '../../src/renderer/pages/settings/review.ts'
 import type { ImportItem, ImportPreview } from '../../src/shared/moving.ts'
 
 beforeAll(() => startI18n())
@@ -71,6 +71,19 @@ describe('calls', () => {
       'AI_chat/chat/history/qq_group_1.json',
       'AI_chat/chat/history/qq_group_2.json',
     ])
+  })
+
+  test('settings go along with every further call too, unless they are large', () => {
+    const history = (n: number) => ({ name: `chat/history/qq_group_${n}.json`, text: 'x'.repeat(600) })
+    const settings = { name: 'plugins/system.json', text: '{}' }
+    const names = (files: { name: string; text: string }[]) =>
+      packFiles(files, 1000).calls.map((call) => call.map(({ name }) => name))
+    expect(names([history(1), history(2), settings])).toEqual([
+      [settings.name, history(1).name],
+      [settings.name, history(2).name],
+    ])
+    const large = { ...settings, text: 'x'.repeat(300) }
+    expect(names([history(1), history(2), large])).toEqual([[large.name, history(1).name], [history(2).name]])
   })
 
   test('what is too large for a call and cannot be cut is named', () => {
@@ -142,6 +155,33 @@ describe('the preview', () => {
     const left = new Set(review.items.filter(({ title }) => title === '群').map(({ key }) => key))
     expect([skipOf(review, left, 0), skipOf(review, left, 1)]).toEqual([[1], [0]])
     expect(skipOf(review, new Set(), 0)).toEqual([])
+  })
+
+  test('what gives people power over the bot is left out until somebody ticks it', () => {
+    const review = mergePreviews([
+      preview([item('设置'), item('谁能用', { risky: true })]),
+      preview([item('群')]),
+    ])
+    const left = riskyIn(review)
+    expect([skipOf(review, left, 0), skipOf(review, left, 1)]).toEqual([[1], []])
+  })
+
+  test('a character that comes in an earlier call is not said to be missing', () => {
+    const chat = item('群', { carries: ['5 条消息'], leaves: ['角色「阿岚」：这里没有，先不演', '图片'] })
+    const character = item('角色「阿岚」', { carries: ['提示词'] })
+    const leaves = (items: ImportItem[][]) =>
+      mergePreviews(items.map((part) => preview(part))).items.find(({ title }) => title === '群')?.leaves
+    expect(leaves([[character], [chat]])).toEqual(['图片'])
+    expect(leaves([[], [chat]])).toEqual(chat.leaves)
+  })
+
+  test('settings that go along with every call are brought once', () => {
+    const settings = item('系统设置', { file: 'plugins/system.json', carries: ['历史条数：20 条'] })
+    const review = mergePreviews([preview([settings, item('群')]), preview([settings, item('私聊')])])
+    expect(review.items.map(({ title }) => title)).toEqual(['系统设置', '群', '私聊'])
+    expect([skipOf(review, new Set(), 0), skipOf(review, new Set(), 1)]).toEqual([[], [0]])
+    const left = new Set(review.items.slice(0, 1).map(({ key }) => key))
+    expect([skipOf(review, left, 0), skipOf(review, left, 1)]).toEqual([[0], [0]])
   })
 
   test('only what carries something can be ticked', () => {

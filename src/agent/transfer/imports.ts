@@ -34,13 +34,16 @@ export class Imports {
     return {
       source: read.source,
       needsAccount: read.needsAccount,
-      items: planned.map(({ piece: { title, file }, plan: { carries, leaves, faults, problem } }) => ({
-        title,
-        file,
-        carries,
-        leaves: [...faults, ...leaves],
-        problem,
-      })),
+      items: planned.map(
+        ({ piece: { title, file, isRisky }, plan: { carries, leaves, faults, problem } }) => ({
+          title,
+          file,
+          carries,
+          leaves: [...faults, ...leaves],
+          problem,
+          ...(isRisky && { risky: true }),
+        }),
+      ),
     }
   }
 

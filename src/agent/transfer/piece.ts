@@ -45,6 +45,8 @@ export interface Piece {
   readonly rank: Rank
   /** The same for two that cannot both be taken. */
   readonly identity?: string
+  /** Gives people power over the bot: taken only by somebody who chose it. */
+  readonly isRisky?: true
   plan(world: World): Plan
 }
 

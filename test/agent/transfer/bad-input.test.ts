@@ -188,7 +188,13 @@ it('goes on reading an export of version 1', async () => {
   const file = { name: '杏桃-全部.jsonl', text: fixture('transfer/version-1.jsonl') }
   const { done, problems } = await room.apply([file])
   expect(problems).toEqual([])
-  expect(done.map((sentence) => sentence.split('：')[0])).toEqual(['设置', '角色「老陈」', '摄影/群', '小满'])
+  expect(done.map((sentence) => sentence.split('：')[0])).toEqual([
+    '设置',
+    '谁能用、指令的权限',
+    '角色「老陈」',
+    '摄影/群',
+    '小满',
+  ])
   expect(room.config).toMatchObject({
     botName: '阿杏',
     corePrompt: '第二版底子',

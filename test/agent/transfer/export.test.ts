@@ -126,9 +126,15 @@ it('comes back whole on a fresh bot: settings, characters, chats, what was said,
   const file = fileOf(await from.exportAll())
   const preview = await to.preview(file)
   expect(preview).toMatchObject({ source: 'apricot', needsAccount: false })
-  expect(preview.items.map(({ title }) => title)).toEqual(['设置', '角色「老陈」', '摄影/群', '小满'])
+  expect(preview.items.map(({ title }) => title)).toEqual([
+    '设置',
+    '谁能用、指令的权限',
+    '角色「老陈」',
+    '摄影/群',
+    '小满',
+  ])
   expect(told(preview.items[0])).toMatch(/机器人名字：「小杏」 → 「阿杏」/)
-  expect(told(preview.items[0])).toContain('主人：空着 → 「20001」')
+  expect(told(preview.items[1])).toContain('会当上主人，什么指令都能用：20001')
   expect(to.storage.chats.all()).toEqual([])
   expect((await to.apply([file])).problems).toEqual([])
 

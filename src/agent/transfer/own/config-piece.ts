@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Config } from '../../../shared/config.ts'
-import { secretFields } from '../../../shared/config.ts'
+import { type CommandOptions, type Config, secretFields } from '../../../shared/config.ts'
 import type { EditOp } from '../../../shared/ipc.ts'
 import { isRecord } from '../../kernel/record.ts'
 import { cleanLine } from '../../kernel/text.ts'
 import { acceptableEdits } from '../acceptable.ts'
-import { brief, type Json, shorten, valueAt } from '../fields.ts'
+import { type Json, shorten, valueAt } from '../fields.ts'
 import { nothing, type Piece, type Plan, type World } from '../piece.ts'
 import { leaves } from './layer.ts'
 import type { PastVersion } from './read-records.ts'
-import { settingTitle } from './setting-title.ts'
+import { settingAt, settingChange } from './setting-words.ts'
 import { keepVersions } from './versions.ts'
 
 /** The configuration of an export: what differs from the one here. Keys and tokens are neither read nor touched. */
@@ -26,7 +25,7 @@ export function configPiece(file: string, record: Json, versions: readonly PastV
 /** Entries and fields looked at; there are not half as many. */
 const most = 300
 /** Not settings, or handled for themselves. */
-const apart = new Set(['accounts', 'providers', 'paused'])
+const apart = new Set(['accounts', 'providers', 'access', 'commands', 'paused'])
 
 function planConfig(world: World, record: Json, versions: readonly PastVersion[]): Plan {
   const plan = nothing()
@@ -62,20 +61,29 @@ function planConfig(world: World, record: Json, versions: readonly PastVersion[]
 }
 
 function fieldEdits(before: Config, config: Json): EditOp[] {
-  const plain = Object.fromEntries(
-    Object.entries(config).filter(([key]) => !apart.has(key) && key !== 'commands'),
-  )
+  const plain = Object.fromEntries(Object.entries(config).filter(([key]) => !apart.has(key)))
   const commands = valueAt(config, 'commands')
   const changed = [...leaves(plain, [])]
     .filter(
-      ({ path, set }) => path.join('.') !== 'defaults.character' && !isDeepStrictEqual(at(before, path), set),
+      ({ path, set }) =>
+        path.join('.') !== 'defaults.character' && !isDeepStrictEqual(settingAt(before, path), set),
     )
     .slice(0, most)
   const changedCommands = Object.entries(isRecord(commands) ? commands : {})
-    .filter(([name, options]) => !isDeepStrictEqual(before.commands[name], options))
+    .map(([name, options]) => ({
+      path: ['commands', name],
+      set: withRoleHere(options, before.commands[name]),
+    }))
+    .filter(({ path, set }) => !isDeepStrictEqual(settingAt(before, path) ?? {}, set))
     .slice(0, most)
-    .map(([name, options]) => ({ path: ['commands', name], set: options }))
   return [...changed, ...changedCommands] as EditOp[]
+}
+
+/** What a command needs is asked for elsewhere: here the rest of it changes. */
+function withRoleHere(options: unknown, here: CommandOptions | undefined): unknown {
+  if (!isRecord(options)) return options
+  const { role: _role, ...rest } = options
+  return here?.role === undefined ? rest : { ...rest, role: here.role }
 }
 
 /** New accounts only, and switched off: without its token an account would take whoever comes. */
@@ -127,22 +135,11 @@ function withoutSecrets(json: Json): Json {
   return Object.fromEntries(Object.entries(json).filter(([key]) => !secretFields.has(key)))
 }
 
-function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? valueAt(inner, key) : undefined), value)
-}
-
 function sentence(before: Config, op: EditOp): string {
   const [group, name = ''] = op.path
-  const set = 'set' in op ? op.set : undefined
   if (group === 'accounts') return `QQ 账号「${shorten(name)}」`
   if (group === 'providers')
     return `提供商「${shorten(name)}」${op.path[3] ? `的模型 ${shorten(op.path[3])}` : ''}`
   if (group === 'commands') return `指令 #${shorten(name)} 的设置`
-  return `${settingTitle(op.path)}：${shown(at(before, op.path))} → ${shown(set)}`
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return '空着'
-  if (typeof value === 'boolean') return value ? '开' : '关'
-  return brief(value).trim()
+  return settingChange(before, op.path, 'set' in op ? op.set : undefined)
 }

@@ -4,6 +4,7 @@ import { breathe } from '../batches.ts'
 import { type Json, shorten, valueAt } from '../fields.ts'
 import { readJsonLine } from '../json-text.ts'
 import { nothing, type Piece, refused, type TransferFile } from '../piece.ts'
+import { accessPieces } from './access-piece.ts'
 import { characterPiece } from './character-piece.ts'
 import { type OwnChat, ownChatPiece } from './chat-piece.ts'
 import { configPiece } from './config-piece.ts'
@@ -46,7 +47,9 @@ export async function readExport({ name: file, text }: TransferFile): Promise<Pi
   const contents = await readContents(text)
   const { config, characters, chats, unknown } = contents
   const pieces: Piece[] = [
-    ...(config ? [configPiece(file, config, contents.coreVersions)] : []),
+    ...(config
+      ? [configPiece(file, config, contents.coreVersions), ...accessPieces(file, config.config as Json)]
+      : []),
     ...[...characters.values()].map(({ json, versions }) => characterPiece(file, json, versions)),
     ...[...chats.values()].map((chat) => ownChatPiece(file, chat, header.id)),
   ]

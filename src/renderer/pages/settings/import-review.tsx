@@ -5,7 +5,7 @@ import type { AccountState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import type { RefusedFile } from './import-files.ts'
-import { isTakable, type Review, type ReviewItem } from './review.ts'
+import { isTakable, type Review, type ReviewItem, riskyIn } from './review.ts'
 import styles from './transfer-pane.module.css'
 
 interface ImportReviewProps {
@@ -25,7 +25,7 @@ const selectAccounts = (accounts: Record<string, AccountState>) => accounts
 export function ImportReview({ review, refused, skipped, onApply, onClose }: ImportReviewProps) {
   const id = useId()
   const accounts = accountOptions(Object.values(useTopic('accounts', selectAccounts) ?? {}))
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [left, setLeft] = useState<ReadonlySet<string>>(() => riskyIn(review))
   const [chosen, setChosen] = useState<string>()
   const takable = review.items.filter(isTakable)
   const taken = takable.filter(({ key }) => !left.has(key)).length

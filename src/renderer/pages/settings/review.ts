@@ -61,6 +61,11 @@ export function isTakable({ problem, carries }: ImportItem): boolean {
   return problem === null && carries.length > 0
 }
 
+/** Keys of what is left out until somebody ticks it: it gives people power over the bot. */
+export function riskyIn({ items }: Review): Set<string> {
+  return new Set(items.filter(({ risky }) => risky).map(({ key }) => key))
+}
+
 /** What a call is told to leave out: what was unticked, and nothing else. */
 export function skipOf(review: Review, left: ReadonlySet<string>, call: number): number[] {
   return review.items
