@@ -119,21 +119,26 @@ export function cutExport(text: string, most: number): string[] {
 }
 
 /**
- * Puts files into calls, each below {@link callBytes}; settings first, because what is in the histories is read
- * with them. What is too large for a call, and cannot be cut, comes back refused.
+ * Puts files into calls, each below {@link callBytes}. The settings of AI_chat go first and again in every further
+ * call, because its histories are read with them; {@link isSettings} tells who applies not to do so twice. What is too
+ * large for a call, and cannot be cut, comes back refused.
  */
 export function packFiles(
   files: readonly TransferFile[],
   most = callBytes,
 ): { calls: TransferFile[][]; refused: RefusedFile[] } {
   const settingsFirst = files.toSorted((a, b) => Number(isSettings(b)) - Number(isSettings(a)))
+  const settings = files.filter(isSettings)
+  const settingsBytes = settings.reduce((sum, file) => sum + bytesOf(file), 0)
+  const repeated = settingsBytes <= most / 20 ? settings : []
+  const repeatedBytes = repeated.length > 0 ? settingsBytes : 0
   const calls: TransferFile[][] = []
   const refused: RefusedFile[] = []
   let room = 0
   for (const { name, text } of settingsFirst) {
     for (const piece of isExport(text) ? cutExport(text, most) : [text]) {
-      const bytes = wireBytes(piece) + wireBytes(name) + 20
-      if (bytes > most * 1.2) {
+      const bytes = bytesOf({ name, text: piece })
+      if (bytes + repeatedBytes > most * 1.2) {
         refused.push({ name, problem: tooLarge(most) })
         continue
       }
@@ -142,14 +147,21 @@ export function packFiles(
         call.push({ name, text: piece })
         room -= bytes
       } else {
-        calls.push([{ name, text: piece }])
-        room = most - bytes
+        const before = calls.length > 0 ? repeated : []
+        calls.push([...before, { name, text: piece }])
+        room = most - repeatedBytes - bytes
       }
     }
   }
   return { calls, refused }
 }
 
-function isSettings({ name }: TransferFile): boolean {
+/** With the frame of JSON around it. */
+function bytesOf({ name, text }: TransferFile): number {
+  return wireBytes(text) + wireBytes(name) + 20
+}
+
+/** Whether a file holds what all the others of its folder are read with. */
+export function isSettings({ name }: Pick<TransferFile, 'name'>): boolean {
   return /(^|[\\/])system\.json$/i.test(name)
 }

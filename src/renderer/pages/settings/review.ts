@@ -1,4 +1,5 @@
 import type { ImportItem, ImportPreview } from '../../../shared/moving.ts'
+import { isSettings } from './import-files.ts'
 
 /** One thing that can be taken over, from one call or several. */
 export interface ReviewItem extends ImportItem {
@@ -29,11 +30,23 @@ export function mergePreviews(previews: readonly ImportPreview[]): Review {
       items.set(key, known ? joined(known, item, place) : { ...item, key, places: [place] })
     })
   })
+  const all = [...items.values()]
   return {
     source: previews.find(({ items: found }) => found.length > 0)?.source ?? previews[0]?.source ?? '',
     needsAccount: previews.some(({ needsAccount }) => needsAccount),
-    items: [...items.values()],
+    items: all.map((item) => withCharacter(item, all)),
   }
+}
+
+const unknownCharacter = /^(角色「.+」)：这里没有，先不演$/
+
+/** A call is told nothing of the characters that the calls before it bring. */
+function withCharacter(item: ReviewItem, all: readonly ReviewItem[]): ReviewItem {
+  const comes = (line: string) => {
+    const title = unknownCharacter.exec(line)?.[1]
+    return title !== undefined && all.some((other) => other.title === title && isTakable(other))
+  }
+  return item.leaves.some(comes) ? { ...item, leaves: item.leaves.filter((line) => !comes(line)) } : item
 }
 
 function joined(known: ReviewItem, item: ImportItem, place: ReviewItem['places'][number]): ReviewItem {
@@ -66,9 +79,11 @@ export function riskyIn({ items }: Review): Set<string> {
   return new Set(items.filter(({ risky }) => risky).map(({ key }) => key))
 }
 
-/** What a call is told to leave out: what was unticked, and nothing else. */
+/** What a call is told to leave out: what was unticked, and settings that an earlier call has brought already. */
 export function skipOf(review: Review, left: ReadonlySet<string>, call: number): number[] {
-  return review.items
-    .filter(({ key }) => left.has(key))
-    .flatMap(({ places }) => places.filter((place) => place.call === call).map(({ index }) => index))
+  return review.items.flatMap(({ key, file, places }) => {
+    const isBrought = isSettings({ name: file }) && places.some((place) => place.call < call)
+    if (!left.has(key) && !isBrought) return []
+    return places.filter((place) => place.call === call).map(({ index }) => index)
+  })
 }
