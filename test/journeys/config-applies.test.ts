@@ -61,7 +61,11 @@ const repliesIn = (id: string, count: number) =>
 
 /** Said before, then the setting is changed, then said again. */
 const decides =
-  (before: string, after: string, { from = '30001', fields = {} }: { from?: string; fields?: object } = {}) =>
+  (
+    before: string,
+    after: string,
+    { from = '30001', fields = {} }: { from?: string; fields?: Record<string, unknown> } = {},
+  ) =>
   async (path: string, value: unknown) => {
     const group = numberOf()
     all.qq.atBot(group, from, '在吗 一', fields)

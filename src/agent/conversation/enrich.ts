@@ -40,8 +40,9 @@ export async function enrich(
       ])
       if (quote) storage.messages.setQuote(message.id, quote)
       const text = inside ? unfolded(said, inside) : said
-      if (text !== message.text) storage.messages.setText(message.id, text)
-      question.replace({ ...message, quote: quote ?? message.quote, text, forwardId: null })
+      const forwardId = inside ? null : message.forwardId
+      if (text !== message.text) storage.messages.setText(message.id, text, forwardId)
+      question.replace({ ...message, quote: quote ?? message.quote, text, forwardId })
     }),
   )
   signal.throwIfAborted()

@@ -126,8 +126,8 @@ export class Messages {
     )
     this.#setRecalled = database.prepare<[number]>('UPDATE messages SET recalled = 1 WHERE id = ?')
     this.#setQuote = database.prepare<[string, number]>('UPDATE messages SET quote = ? WHERE id = ?')
-    this.#setText = database.prepare<[string, number]>(
-      'UPDATE messages SET text = ?, forward_id = NULL WHERE id = ?',
+    this.#setText = database.prepare<[string, string | null, number]>(
+      'UPDATE messages SET text = ?, forward_id = ? WHERE id = ?',
     )
     this.#setTurn = database.prepare<[number, string, number]>(
       'UPDATE messages SET turn_id = ?, reason = ? WHERE id = ?',
@@ -240,9 +240,12 @@ export class Messages {
     this.#database.write(() => this.#setQuote.run(JSON.stringify(quote), id))
   }
 
-  /** Replaces what was said by what it says when names and forwarded conversations in it are written out. */
-  setText(id: number, text: string): void {
-    this.#database.write(() => this.#setText.run(text, id))
+  /**
+   * Replaces what was said by what it says when names and forwarded conversations in it are written out.
+   * @param forwardId of a conversation that is still not unfolded.
+   */
+  setText(id: number, text: string, forwardId: string | null = null): void {
+    this.#database.write(() => this.#setText.run(text, forwardId, id))
   }
 
   /** Ties a message to the turn that answers it. */

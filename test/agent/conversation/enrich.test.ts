@@ -75,6 +75,10 @@ it('leaves what cannot be had as it is, and asks for nothing where there is noth
     fetchMessage,
   })
   expect(seen.map(({ text }) => text)).toEqual(['你好', '你好'])
+  const later = await asked([{ text: '@20002 [合并转发]', forwardId: 'gone' }], {
+    memberName: async () => '大橘',
+  })
+  expect(later.stored[0]).toMatchObject({ text: '@大橘 [合并转发]', forwardId: 'gone' })
   const unknown = await asked([{ text: '@29999 [合并转发]', forwardId: 'gone' }])
   expect(unknown.stored[0]).toMatchObject({ text: '@29999 [合并转发]', forwardId: 'gone' })
 })
