@@ -7,7 +7,8 @@ export function schemaAt(schema: z.core.$ZodType, path: readonly string[]): z.co
     const group = inside(at)
     if (group instanceof z.ZodObject) at = Object.hasOwn(group.shape, key) ? group.shape[key] : undefined
     else if (group instanceof z.ZodArray) at = group.def.element
-    else if (group instanceof z.ZodRecord) at = group.def.valueType
+    else if (group instanceof z.ZodRecord)
+      at = z.safeParse(group.def.keyType, key).success ? group.def.valueType : undefined
     else return null
   }
   return at ?? null
