@@ -106,6 +106,7 @@ async function decisions(folder: string): Promise<string> {
         open: 'none',
         now: Date.now(),
         chance: 0.5,
+        silenced: () => false,
       }),
     )
     times.push(performance.now() - before)
@@ -135,6 +136,7 @@ async function windows(folder: string): Promise<string> {
     config: () => config,
     settings: (chat) => resolveSettings({ global: config.defaults, character: {}, own: chat.settings }),
     paused: () => false,
+    silenced: () => false,
     command: async () => undefined,
     answer: async ({ turn }) => {
       answered++

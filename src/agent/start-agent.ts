@@ -191,6 +191,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     config: () => config.value,
     settings: (chat) => editor.settingsOf(chat),
     paused: () => topics.app.value.paused,
+    silenced: (address) => client(address.selfId)?.isSilenced(address) ?? false,
     answer: (question, signal) => answers.run(question, signal),
     command: commandReplies(life, {
       storage,

@@ -35,6 +35,7 @@ export const ignoredReasons = {
   'mention-off': '这里关了被 @ 时回',
   'reply-off': '这里关了被回复时回',
   muted: '被静音了',
+  'bot-muted': '机器人在这里被禁言，说不了话',
   'quiet-hours': '是安静时段',
   'chat-cooldown': '这个聊天还在冷却',
   'person-cooldown': '这个人还在冷却',

@@ -24,8 +24,8 @@ function linesOf(all: QQBot, index: number): { name: string; text: string }[] {
 }
 
 async function reasons(all: QQBot): Promise<(string | null)[]> {
-  const chat = Object.values(all.bot.topics.chats)[0]
-  const messages = await all.bot.call('chats.messages', { chatId: chat?.id ?? 0, limit: 200 })
+  const { id: chatId } = await waitFor('the chat', () => Object.values(all.bot.topics.chats)[0])
+  const messages = await all.bot.call('chats.messages', { chatId, limit: 200 })
   return messages
     .filter(({ from }) => from === 'user')
     .map(({ reason }) => reason)
@@ -286,5 +286,19 @@ describe('a preview of the final prompt', () => {
     expect(preview.parts.find(({ kind }) => kind === 'history')?.text).toContain('在吗')
     expect(preview.tokens).toBe(preview.parts.reduce((sum, { tokens }) => sum + tokens, 0))
     expect(preview.stableTokens).toBeLessThan(preview.tokens)
+  })
+})
+
+describe('a group that mutes the bot', () => {
+  it('is not answered, and costs no call of the model, until it lets the bot speak again', async () => {
+    await using all = await startQQBot({ answer: says('好') })
+    const ban = { post_type: 'notice', notice_type: 'group_ban', group_id: Number(group), user_id: 10_001 }
+    all.qq.event({ ...ban, sub_type: 'ban', operator_id: 30_002, duration: 600 })
+    all.qq.atBot(group, '30001', '在吗')
+    await waitFor('the decision', async () => (await reasons(all))[0] === 'bot-muted')
+    all.qq.event({ ...ban, sub_type: 'lift_ban', operator_id: 30_002, duration: 0 })
+    all.qq.atBot(group, '30001', '现在呢')
+    await all.qq.reply()
+    expect(all.model.requests).toHaveLength(1)
   })
 })

@@ -71,6 +71,8 @@ export interface WorkingSign {
 export interface ChatClient {
   /** Sends one message. Parts stay in order; a `reply` comes first. */
   send(chat: ChatAddress, parts: readonly OutgoingPart[], signal: AbortSignal): Promise<SendOutcome>
+  /** Whether it is known that nothing can be said there now: the bot is muted, or no longer in the group. */
+  isSilenced(chat: ChatAddress): boolean
   /** The message `messageId` of this chat, or null when it cannot be had within 2 s or belongs elsewhere. */
   fetchMessage(chat: ChatAddress, messageId: string, signal: AbortSignal): Promise<QuotedMessage | null>
   /**

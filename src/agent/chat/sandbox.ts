@@ -89,6 +89,10 @@ export class Sandbox implements ChatClient {
     return sent(signal)
   }
 
+  isSilenced(): boolean {
+    return false
+  }
+
   async fetchMessage(): Promise<null> {
     return null
   }

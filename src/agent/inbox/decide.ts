@@ -33,6 +33,8 @@ export interface DecisionFacts {
   readonly staleAfter: number
   /** From 0 to 1, drawn for this message. */
   readonly chance: number
+  /** Whether nothing can be said there, asked only when somebody is to be answered. */
+  silenced(): boolean
   /** Which limit is used up, asked only when somebody is to be answered. */
   spent(): { reason: IgnoredReason; rule: string | null } | null
 }
@@ -56,6 +58,7 @@ export function decide(message: IncomingMessage, facts: DecisionFacts): Decision
   if (closed) return because(closed)
   if (facts.now - message.at > facts.staleAfter) return because('stale')
   if (facts.paused) return because('paused')
+  if (facts.silenced()) return because('bot-muted')
   if (trigger.reason === 'command') return trigger
   if (facts.now < facts.mutedUntil) return because('muted')
   if (facts.open !== 'none') return trigger

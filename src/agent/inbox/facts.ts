@@ -22,6 +22,7 @@ export interface Circumstances {
   readonly open: DecisionFacts['open']
   readonly now: number
   readonly chance: number
+  silenced(): boolean
 }
 
 /** Everything that {@link decide} wants to know about a message. */
@@ -50,6 +51,7 @@ export function gatherFacts(message: IncomingMessage, around: Circumstances): De
     now,
     staleAfter: inbox.staleSeconds * 1000,
     chance: around.chance,
+    silenced: around.silenced,
     spent: () => around.limits.spent({ id: chat.id, kind }, senderId, settings, now),
   }
 }

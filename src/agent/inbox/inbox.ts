@@ -17,6 +17,8 @@ import { TurnFlow, type TurnFlowParts } from './turn-flow.ts'
 export interface InboxParts extends TurnFlowParts {
   readonly access: Pick<AccessBoard, 'heard' | 'denied'>
   paused(): boolean
+  /** Whether it is known that nothing can be said in a chat now. */
+  silenced(address: ChatAddress): boolean
   /** Runs a command and sends its reply; never rejects. */
   command(chat: ChatRecord, message: MessageRecord): Promise<void>
   /** From 0 to 1; `Math.random` by default. */
@@ -218,6 +220,7 @@ export class Inbox implements ChatEvents {
         open: open === null ? 'none' : open.phase === 'gathering' ? 'gathering' : 'running',
         now: this.#now,
         chance: (this.#parts.random ?? Math.random)(),
+        silenced: () => this.#parts.silenced(chat.address),
       }),
     )
     const message = this.#store(incoming, chat, replied, decision)

@@ -9,6 +9,7 @@ import { addressOf, saidBy } from '../../support/records.ts'
 const silent: ChatClient = {
   send: async () => ({ kind: 'sent', messageId: null }),
   sendForward: async () => ({ kind: 'sent', messageId: null }),
+  isSilenced: () => false,
   fetchMessage: async () => null,
   fetchForward: async () => null,
   memberName: async () => null,

@@ -28,6 +28,7 @@ function facts(changes: Partial<DecisionFacts> = {}, settings: object = {}): Dec
     now: noon,
     staleAfter: 120_000,
     chance: 0.5,
+    silenced: () => false,
     spent: () => null,
     ...changes,
   }
@@ -129,6 +130,7 @@ it.each<[string, Partial<IncomingMessage>, Partial<DecisionFacts>, object, strin
   ['a command that came too late', { ...called, at: noon - 120_001 }, { command: 'plain' }, {}, 'stale'],
   ['anything while paused', called, { paused: true }, {}, 'paused'],
   ['a command while paused', called, { paused: true, command: 'plain' }, {}, 'paused'],
+  ['what nobody could be answered', called, { silenced: () => true }, {}, 'bot-muted'],
   ['what is said while muted', called, { mutedUntil: noon + 1 }, {}, 'muted'],
   ['what is said in quiet hours', called, {}, { triggers: { quietHours: ['11:30-12:30'] } }, 'quiet-hours'],
   [

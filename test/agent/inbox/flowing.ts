@@ -52,6 +52,7 @@ export async function flowOf(defaults: object, { slowToStop = false, ...more }: 
     config: () => config,
     settings: (chat) => resolveSettings({ global: config.defaults, character: {}, own: chat.settings }),
     paused: () => false,
+    silenced: () => false,
     random: () => 0.99,
     command: async () => undefined,
     answer: (question, signal) =>

@@ -42,6 +42,7 @@ async function inboxOf(settings: object = {}) {
     config: () => config,
     settings: (chat) => resolveSettings({ global: config.defaults, character: {}, own: chat.settings }),
     paused: () => false,
+    silenced: () => false,
     answer: ({ turn, messages }, signal) => {
       // What is answered must be stored for good.
       const other = storage.other.prepare('SELECT state FROM turns WHERE id = ?').pluck()

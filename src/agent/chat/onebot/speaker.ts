@@ -77,6 +77,11 @@ export class Speaker implements ChatClient {
     })
   }
 
+  isSilenced(chat: ChatAddress): boolean {
+    const { silences, clock } = this.#options
+    return silences.check(chat, clock.now()) !== null
+  }
+
   async fetchMessage(
     chat: ChatAddress,
     messageId: string,
