@@ -21,8 +21,8 @@ export class PromptVersions {
     this.#ofScope = database.prepare<[string], PromptVersion>(
       'SELECT id, scope, text, name, at FROM prompt_versions WHERE scope = ? ORDER BY id DESC',
     )
-    this.#newest = database.prepare<[string], { text: string }>(
-      'SELECT text FROM prompt_versions WHERE scope = ? ORDER BY id DESC LIMIT 1',
+    this.#newest = database.prepare<[string], { id: number; text: string }>(
+      'SELECT id, text FROM prompt_versions WHERE scope = ? ORDER BY id DESC LIMIT 1',
     )
     this.#setName = database.prepare<[string, number]>('UPDATE prompt_versions SET name = ? WHERE id = ?')
     this.#deleteOld = database.prepare<[string, string]>(
@@ -31,12 +31,17 @@ export class PromptVersions {
     )
   }
 
-  /** Keeps a text of a scope (`core`, `chat:<id>`, `character:<id>`), unless it is the newest one already. */
-  add(scope: string, text: string, at: number): void {
-    if (this.#newest.get(scope)?.text === text) return
-    this.#database.write(() => {
-      this.#insert.run(scope, text, at)
+  /**
+   * Keeps a text of a scope (`core`, `chat:<id>`, `character:<id>`), unless it is the newest one already. Returns the
+   * id of its version.
+   */
+  add(scope: string, text: string, at: number): number {
+    const newest = this.#newest.get(scope)
+    if (newest?.text === text) return newest.id
+    return this.#database.write(() => {
+      const { lastInsertRowid } = this.#insert.run(scope, text, at)
       this.#deleteOld.run(scope, scope)
+      return Number(lastInsertRowid)
     })
   }
 

@@ -17,9 +17,9 @@ it('keeps the texts of each prompt, newest first, with when they were saved', as
 it('gives one a name, which it keeps', async () => {
   await using storage = await openTestStorage()
   const { promptVersions } = storage
-  promptVersions.add('core', '一', 10)
-  const [version] = promptVersions.ofScope('core')
-  expect(promptVersions.setName(version?.id ?? 0, '能用的')).toBe(true)
+  const id = promptVersions.add('core', '一', 10)
+  expect(promptVersions.add('core', '一', 20)).toBe(id)
+  expect(promptVersions.setName(id, '能用的')).toBe(true)
   expect(promptVersions.setName(999, '没有的')).toBe(false)
   expect(promptVersions.ofScope('core')).toMatchObject([{ text: '一', name: '能用的' }])
 })

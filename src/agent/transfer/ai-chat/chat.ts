@@ -144,9 +144,8 @@ async function carry({ world, past, ops, takesMessages, unsplit }: Carrying): Pr
   const isNew = world.chats.at(selfId, address.key) === undefined
   const chat = storage.chats.at(address, (isNew && past.kind === 'private' && nameIn(past)) || null)
   if (unsplit && storage.promptVersions.ofScope(`chat:${chat.id}`).length === 0) {
-    storage.promptVersions.add(`chat:${chat.id}`, unsplit, parts.now())
-    const [version] = storage.promptVersions.ofScope(`chat:${chat.id}`)
-    if (version) storage.promptVersions.setName(version.id, 'AI_chat 的系统提示词')
+    const version = storage.promptVersions.add(`chat:${chat.id}`, unsplit, parts.now())
+    storage.promptVersions.setName(version, 'AI_chat 的系统提示词')
   }
   if (takesMessages && storage.messages.last(chat.id) === null)
     await writeInBatches(storage.database, rows(chat, past, parts), (row) => storage.messages.insert(row))

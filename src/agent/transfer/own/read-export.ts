@@ -10,6 +10,7 @@ import { type OwnChat, ownChatPiece } from './chat-piece.ts'
 import { configPiece } from './config-piece.ts'
 import { readHeader } from './header.ts'
 import { type PastVersion, readMessage, readVersion } from './read-records.ts'
+import { mostVersions, mostVersionsInAll, nothingUnknown, skipped, type Unknown } from './unknown.ts'
 
 /** What stands in an export, record by record, before anything is made of it. */
 interface Contents {
@@ -17,19 +18,9 @@ interface Contents {
   readonly coreVersions: PastVersion[]
   readonly characters: Map<number, { json: Json; versions: PastVersion[] }>
   readonly chats: Map<string, OwnChat>
+  /** Of all prompts. */
+  versions: number
   readonly unknown: Unknown
-}
-
-/** What was skipped, each kind with how often. */
-interface Unknown {
-  lines: number
-  firstLine: number
-  /** Versions of prompts whose character is not in the same file. */
-  orphans: number
-  /** Records of characters and chats beyond what there can be. */
-  surplus: number
-  readonly types: Set<string>
-  readonly fields: Set<string>
 }
 
 /** Lines read between two moments for everybody else. */
@@ -66,7 +57,8 @@ async function readContents(text: string): Promise<Contents> {
     coreVersions: [],
     characters: new Map(),
     chats: new Map(),
-    unknown: { lines: 0, firstLine: 0, orphans: 0, surplus: 0, types: new Set(), fields: new Set() },
+    versions: 0,
+    unknown: nothingUnknown(),
   }
   let number = 1
   for (const line of linesBehindFirst(text)) {
@@ -111,17 +103,31 @@ function takeCharacter({ characters, unknown }: Contents, json: Json): boolean {
   return true
 }
 
-function takeVersion({ characters, coreVersions, unknown }: Contents, json: Json): boolean {
+function takeVersion(contents: Contents, json: Json): boolean {
+  const id = valueAt(json, 'character')
+  const { characters, coreVersions } = contents
+  return keepVersion(contents, id === undefined ? coreVersions : characters.get(id as number)?.versions, json)
+}
+
+function keepVersion(contents: Contents, place: PastVersion[] | undefined, json: Json): boolean {
+  const { unknown } = contents
   const version = readVersion(json)
   if (!version) return false
-  const id = valueAt(json, 'character')
-  const place = id === undefined ? coreVersions : characters.get(id as number)?.versions
-  if (place) place.push(version)
-  else unknown.orphans++
+  if (!place) unknown.orphans++
+  else if (place.length >= mostVersions) {
+    place.shift()
+    place.push(version)
+    unknown.versions++
+  } else if (contents.versions >= mostVersionsInAll) unknown.versions++
+  else {
+    place.push(version)
+    contents.versions++
+  }
   return true
 }
 
-function takeOfChat({ chats, unknown }: Contents, type: string, json: Json): boolean {
+function takeOfChat(contents: Contents, type: string, json: Json): boolean {
+  const { chats, unknown } = contents
   const name = valueAt(json, 'chat')
   const found = typeof name === 'string' ? /^(\d{5,20})\/(qq_(private|group)_(\d{1,20}))$/.exec(name) : null
   if (!found) return false
@@ -139,11 +145,11 @@ function takeOfChat({ chats, unknown }: Contents, type: string, json: Json): boo
   if (type === 'chat') chat.record = json
   else if (type === 'context') chat.context = json
   else if (type === 'summary') chat.summaries.push(json)
+  else if (type === 'promptVersion') return keepVersion(contents, chat.versions, json)
   else {
-    const list: unknown[] = type === 'message' ? chat.messages : chat.versions
-    const record = type === 'message' ? readMessage(json) : readVersion(json)
-    if (!record) return false
-    list.push(record)
+    const message = readMessage(json)
+    if (!message) return false
+    chat.messages.push(message)
   }
   return true
 }
@@ -154,16 +160,6 @@ function* linesBehindFirst(text: string): Generator<string> {
     yield text.slice(from, end < 0 ? undefined : end)
     from = end + 1
   }
-}
-
-function skipped({ lines, firstLine, orphans, surplus, types, fields }: Unknown): string[] {
-  return [
-    ...(lines > 0 ? [`${lines} 行看不懂，没有带来；第一处是第 ${firstLine} 行，文件可能不完整`] : []),
-    ...(orphans > 0 ? [`${orphans} 个提示词版本找不到它的角色，没有带来`] : []),
-    ...(surplus > 0 ? [`${surplus} 条记录属于太多的聊天或角色，没有带来；分成几个文件再导入`] : []),
-    ...(types.size > 0 ? [`不认识这几种记录，没有带来：${[...types].join('、')}`] : []),
-    ...(fields.size > 0 ? [`不认识这几项，没有带来：${[...fields].join('、')}`] : []),
-  ]
 }
 
 /** Fields of each type of record. */

@@ -10,8 +10,7 @@ export async function keepVersions(
 ): Promise<void> {
   if (promptVersions.ofScope(scope).length > 0) return
   await writeInBatches(database, versions, ({ text, name, at }) => {
-    promptVersions.add(scope, text, at)
-    const [added] = name === '' ? [] : promptVersions.ofScope(scope)
-    if (added) promptVersions.setName(added.id, name)
+    const id = promptVersions.add(scope, text, at)
+    if (name !== '') promptVersions.setName(id, name)
   })
 }
