@@ -60,7 +60,11 @@ export function aiConfigEdits(config: Config, wished: Partial<AiConfig>): EditOp
   } else {
     // An address that was edited in the panel stays as it is while only the model changes.
     const moved = wished.host !== undefined || wished.port !== undefined
-    if (moved && provider.baseUrl !== baseUrl) ops.push({ path: [...path, 'baseUrl'], set: baseUrl })
+    if (moved && provider.baseUrl !== baseUrl) {
+      ops.push({ path: [...path, 'baseUrl'], set: baseUrl })
+      // Address and key go together: a key that was kept must never be sent to another address.
+      if (provider.apiKey !== '') ops.push({ path: [...path, 'apiKey'], set: '' })
+    }
     if (!provider.models.some(({ name }) => name === model))
       ops.push({ path: [...path, 'models', model], set: { name: model } })
     if (!provider.enabled) ops.push({ path: [...path, 'enabled'], set: true })

@@ -22,7 +22,9 @@ export const aiConfig: Command = {
     const now = { ...currentAiConfig(config), ...wished }
     if (ops.length === 0) return `已经是这样了:\n${lines(now)}`
     await edit(ops)
-    return `设置已保存:\n${lines(now)}\n下一条消息就用它${ownModel(context)}`
+    const lostKey = ops.some(({ path }) => path.at(-1) === 'apiKey')
+    const key = lostKey ? '\n原来的 Key 是给原来的地址的，没有带过去' : ''
+    return `设置已保存:\n${lines(now)}\n下一条消息就用它${ownModel(context)}${key}`
   },
 }
 

@@ -62,6 +62,22 @@ describe('.aiconfig', () => {
     expect(address(chat)).toEqual(['http://ollama.lan:8443/v1'])
   })
 
+  it('never takes a key along to another address, and says so', async () => {
+    const apiKey = { $secret: 'providers/aiconfig/apiKey' }
+    const providers = [{ id: 'aiconfig', baseUrl: 'http://ollama.lan:80/v1', apiKey }]
+    const chat = chatting({ config: { providers } })
+    const key = () => chat.config().providers[0]?.apiKey
+    expect(await chat.says('.aiconfig host=ollama.lan port=80 model=a')).not.toContain('Key')
+    expect(key()).toEqual(apiKey)
+    expect(await chat.says('.aiconfig host=elsewhere.example')).toContain(
+      '\n原来的 Key 是给原来的地址的，没有带过去',
+    )
+    expect(key()).toBe('')
+    const byPort = chatting({ config: { providers } })
+    await byPort.says('.aiconfig port=8080')
+    expect(byPort.config().providers[0]).toMatchObject({ baseUrl: 'http://ollama.lan:8080/v1', apiKey: '' })
+  })
+
   it('says when the chat has a model of its own', async () => {
     const chat = chatting({ settings: { model: 'local/qwen' } })
     expect(await chat.says('.aiconfig model=a')).toContain('这里另外选了 local/qwen，#模型更换 可以换')
