@@ -201,7 +201,6 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       clock,
       log: log.module('指令'),
       config: () => config.value,
-      paused: () => topics.app.value.paused,
       settings: (chat) => editor.settingsOf(chat),
       setOwn: (chatId, key, value) => editor.setOwn(chatId, key, value),
       edit: async (ops) => void (await editor.editConfig(editor.revision, ops)),

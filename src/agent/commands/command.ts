@@ -36,7 +36,6 @@ export interface CommandContext {
   readonly commands: CommandTable
   readonly models: Pick<Models, 'names' | 'describe' | 'resolve'>
   readonly characters: readonly Character[]
-  readonly paused: boolean
   /** Milliseconds since the epoch. */
   readonly now: number
   /** Sets or resets (undefined) one of the chat's own settings. */

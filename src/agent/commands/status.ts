@@ -7,7 +7,7 @@ export const status: Command = {
   usage: '',
   summary: '看看我在这里怎么样',
   role: 'everyone',
-  run(_args, { settings, characters, load, chat, now, paused }) {
+  run(_args, { settings, characters, load, chat, now }) {
     const played = characters.find(({ id }) => id === settings.character)
     const { running, waiting } = load()
     return [
@@ -15,7 +15,6 @@ export const status: Command = {
       `角色: ${played?.name ?? '无'}`,
       `正在回: ${running} 个，排队: ${waiting} 个`,
       ...(chat.mutedUntil > now ? [`静音到 ${timeText(chat.mutedUntil, now)}`] : []),
-      ...(paused ? ['所有回复都暂停着'] : []),
     ].join('\n')
   },
 }

@@ -17,7 +17,6 @@ import { type TakeBackParts, takeBack } from './take-back.ts'
 export interface CommandParts extends MuteParts, TakeBackParts {
   readonly models: CommandContext['models']
   config(): Config
-  paused(): boolean
   settings(chat: ChatRecord): ChatSettings
   setOwn(chatId: number, ...change: Parameters<CommandContext['setOwn']>): void
   edit(ops: readonly EditOp[]): Promise<void>
@@ -46,7 +45,6 @@ export function commandContext(
     commands: commandTable(config.commands),
     models: parts.models,
     characters: storage.characters.all(),
-    paused: parts.paused(),
     now: clock.now(),
     setOwn: (key, value) => parts.setOwn(chat.id, key, value),
     edit: parts.edit,

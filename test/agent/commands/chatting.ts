@@ -24,7 +24,6 @@ export interface ChattingOptions {
   config?: object
   settings?: object
   mutedUntil?: number
-  paused?: boolean
   /** Who is being answered. */
   running?: readonly string[]
   waiting?: number
@@ -71,7 +70,6 @@ export function chatting(options: ChattingOptions = {}) {
       createdAt: 0,
       ...fields,
     })),
-    paused: options.paused ?? false,
     now: noon,
     setOwn: (key, value) => {
       own[key] = value

@@ -153,11 +153,10 @@ describe('the status', () => {
       characters: [{ name: '小猫' }],
       settings: { character: 1 },
       mutedUntil: noon + 90 * 60_000,
-      paused: true,
       role: 'member',
     })
     expect(await chat.says('#状态')).toBe(
-      '模型: local/qwen\n角色: 小猫\n正在回: 3 个，排队: 2 个\n静音到 13:30\n所有回复都暂停着',
+      '模型: local/qwen\n角色: 小猫\n正在回: 3 个，排队: 2 个\n静音到 13:30',
     )
     expect(await chatting({ mutedUntil: noon - 1 }).says('#状态')).not.toContain('静音')
   })

@@ -37,7 +37,6 @@ async function commanding(options: { config?: object; parts?: Partial<CommandRep
     log,
     models: { names: () => [], describe: () => null, resolve: (name) => ({ name }) },
     config: () => config,
-    paused: () => false,
     settings: () => settings,
     setOwn: () => undefined,
     edit: async () => undefined,
