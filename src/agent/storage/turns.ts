@@ -45,7 +45,7 @@ interface TurnRowSql {
   reasoning: string
 }
 
-/** A start must not take long, whatever a day brought. */
+/** Turns of all chats that are looked through, newest first: it must not take long, whatever a day brought. */
 const countedAtMost = 20_000
 
 export class Turns {
@@ -54,6 +54,7 @@ export class Turns {
   readonly #byId
   readonly #open
   readonly #newest
+  readonly #newestEnded
   readonly #outcomes
   readonly #end
 
@@ -65,6 +66,11 @@ export class Turns {
     this.#byId = database.prepare<[number], TurnRowSql>('SELECT * FROM turns WHERE id = ?')
     this.#open = database.prepare<[], TurnRowSql>("SELECT * FROM turns WHERE state <> 'ended' ORDER BY id")
     this.#newest = database.prepare<[number], TurnRowSql>('SELECT * FROM turns ORDER BY id DESC LIMIT ?')
+    this.#newestEnded = database.prepare<[number], TurnRowSql>(
+      `SELECT * FROM turns WHERE id = (SELECT max(id) FROM
+         (SELECT id, chat_id, state FROM turns ORDER BY id DESC LIMIT ${countedAtMost})
+       WHERE chat_id = ? AND state = 'ended')`,
+    )
     this.#outcomes = database.prepare<[number], Pick<TurnRowSql, 'chat_id' | 'outcome' | 'received_at'>>(
       'SELECT chat_id, outcome, received_at FROM turns ORDER BY id DESC LIMIT ?',
     )
@@ -108,6 +114,12 @@ export class Turns {
   /** The last turns, newest first. */
   newest(limit: number): TurnRecord[] {
     return this.#newest.all(limit).map(fromRow)
+  }
+
+  /** The newest of a chat that has ended, however it did; null when there is none among those that are looked at. */
+  newestEnded(chatId: number): TurnRecord | null {
+    const row = this.#newestEnded.get(chatId)
+    return row ? fromRow(row) : null
   }
 
   /** How many that began at `since` or later ended with a reply, in one chat or in all, as far as they are counted. */

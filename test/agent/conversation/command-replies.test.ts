@@ -83,6 +83,7 @@ async function commanding(options: { config?: object; parts?: Partial<CommandRep
         answeredWith('答', { chatId: chat.id, turnId: turn.id, anchor: question.id, ...fields }),
       )
     })
+    storage.turns.end({ ...turn, outcome: 'replied', endedAt: clock.now() })
     return { question, turn, rows }
   }
   return {
@@ -249,6 +250,18 @@ it('answers the last question again, also when its answer failed or was taken ba
   expect(retried).toEqual([question.id, second.question.id])
 })
 
+it('answers the last question again, also when nothing was said to it, and none that is still being answered', async () => {
+  const retried: number[] = []
+  await using at = await commanding({ parts: { retry: async (id) => void retried.push(id) } })
+  at.answers('20002', 'a')
+  // Silence, or a failure for which the chat has no words.
+  const { question } = at.answers('20002')
+  const running = at.storage.messages.insert(saidBy({ chatId: at.chat.id }))
+  at.storage.turns.insert({ chatId: at.chat.id, messageId: running.id, reason: 'mention', receivedAt: 1 })
+  await at.gives('#重答')
+  expect(retried).toEqual([question.id])
+})
+
 it('answers what is left of a question, and nothing when all of it was recalled', async () => {
   const retried: number[] = []
   await using at = await commanding({ parts: { retry: async (id) => void retried.push(id) } })
@@ -266,7 +279,6 @@ it('answers what is left of a question, and nothing when all of it was recalled'
 it('adds up what today cost, here and everywhere', async () => {
   await using at = await commanding()
   const { turn } = at.answers('20002', 'a')
-  at.storage.turns.end({ ...turn, outcome: 'replied', endedAt: at.clock.now() })
   const call = {
     at: at.clock.now(),
     purpose: 'chat',

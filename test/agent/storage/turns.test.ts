@@ -64,3 +64,15 @@ it('counts the replies since a moment', async () => {
   expect(storage.turns.repliesSince(5, chat)).toBe(2)
   expect(storage.turns.repliesSince(5, chat + 1)).toBe(0)
 })
+
+it('finds the newest of a chat that has ended', async () => {
+  const { storage, begin } = await turnsOf()
+  await using _ = storage
+  const [first, second] = [begin(), begin()]
+  expect(storage.turns.newestEnded(first.chatId)).toBeNull()
+  storage.turns.end({ ...second, outcome: 'silent', endedAt: 2 })
+  storage.turns.end({ ...first, outcome: 'replied', endedAt: 3 })
+  begin()
+  expect(storage.turns.newestEnded(first.chatId)?.id).toBe(second.id)
+  expect(storage.turns.newestEnded(first.chatId + 1)).toBeNull()
+})
