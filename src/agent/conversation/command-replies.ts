@@ -1,12 +1,15 @@
 import type { Role } from '../../shared/config.ts'
 import type { CommandContext } from '../commands/command.ts'
 import { type CommandOutcome, type ParsedCommand, parseCommand, runCommand } from '../commands/commands.ts'
+import { stop } from '../commands/stop.ts'
+import { roleOf } from '../inbox/roles.ts'
 import type { Lifetime } from '../kernel/lifetime.ts'
 import type { Log } from '../kernel/log.ts'
 import { isAbort, toProblem } from '../kernel/problem.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import { type CommandParts, commandContext } from './command-context.ts'
+import { CommandLimit } from './command-limit.ts'
 import type { Delivery } from './delivery.ts'
 
 export interface CommandRepliesParts extends CommandParts {
@@ -25,11 +28,21 @@ export function commandReplies(
   parts: CommandRepliesParts,
 ): (chat: ChatRecord, message: MessageRecord) => Promise<void> {
   const running = new Map<number, number>()
+  const limit = new CommandLimit()
   return async (chat, message) => {
     const parsed = parseCommand(message.text, parts.config().commands)
     if (!parsed) return
     const { log } = parts
-    const facts = { chat: chat.address.key, sender: message.senderId }
+    const { senderId } = message
+    const { selfId, key } = chat.address
+    const facts = { chat: key, sender: senderId }
+    // Whoever has no role by number may not keep the bot posting; 停止 is what must work then.
+    const isMember = roleOf({ selfId, senderId }, parts.config()) === 'member'
+    const silent = isMember && !limit.takes(chat.id, senderId, parts.clock.monotonic())
+    if (silent && parsed.entry.command !== stop) {
+      log.debug(`指令 #${parsed.entry.name} 没有做：这个人一分钟里用得太多`, facts)
+      return
+    }
     const count = (running.get(chat.id) ?? 0) + 1
     if (count > mostAtOnce) {
       log.warn(`指令 #${parsed.entry.name} 没有做：这个聊天里还有 ${mostAtOnce} 条指令没做完`, facts)
@@ -42,6 +55,7 @@ export function commandReplies(
         chat: parts.storage.chats.get(chat.id) ?? chat,
         message,
         signal: life.signal,
+        silent,
       })
     } catch (error) {
       if (isAbort(error) || life.signal.aborted) return
@@ -59,6 +73,8 @@ interface Asked {
   readonly chat: ChatRecord
   readonly message: MessageRecord
   readonly signal: AbortSignal
+  /** Done, but not answered. */
+  readonly silent: boolean
 }
 
 async function reply(parts: CommandRepliesParts, parsed: ParsedCommand, asked: Asked): Promise<void> {
@@ -68,7 +84,7 @@ async function reply(parts: CommandRepliesParts, parsed: ParsedCommand, asked: A
   if (context.role === 'blocked') return
   const { text, refused } = await outcomeOf(parsed, context, parts.log)
   if (refused) parts.denied(chat, message, context.role, parsed.entry.name)
-  if (text === '') return
+  if (text === '' || asked.silent) return
   // Settings as they are after the command.
   const settings = parts.settings(parts.storage.chats.get(chat.id) ?? chat)
   const prepared = await parts.delivery.prepare({

@@ -173,6 +173,22 @@ it('does only so many at once in one chat', async () => {
   expect(at.said).toHaveLength(21)
 })
 
+it('answers a member ten commands a minute and no more, but always stops for him', async () => {
+  let stops = 0
+  await using at = await commanding({ parts: { stopTurns: () => ++stops } })
+  const member = { senderId: '20002' }
+  for (let n = 0; n < 12; n++) await at.gives(n % 2 ? '#帮助' : '#重载', member)
+  expect(at.said).toHaveLength(10)
+  expect(at.denied).toHaveLength(5)
+  await at.gives('#停止', member)
+  expect([stops, at.said.length]).toEqual([1, 10])
+  for (let n = 0; n < 12; n++) await at.gives('#状态')
+  expect(at.said).toHaveLength(22)
+  at.clock.advance(60_000)
+  await at.gives('#帮助', member)
+  expect(at.said).toHaveLength(23)
+})
+
 it('is silent when everything ends', async () => {
   await using at = await commanding()
   await at.life.dispose()
