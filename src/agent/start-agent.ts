@@ -329,6 +329,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       requests,
       clock,
       logFolder: logFolder(dataDir),
+      client,
       setPaused,
     }),
   })

@@ -157,7 +157,7 @@ it('an import and an export that cannot be: says so in words', async () => {
   await using bot = await startBot()
   expect(await bot.reply('export.chat', { chatId: 99 })).toMatchObject({
     ok: false,
-    problem: { code: 'chat.unknown' },
+    problem: { code: 'call.unknown-thing' },
   })
   expect(await bot.reply('export.all', { next: 'x' })).toMatchObject({
     ok: false,

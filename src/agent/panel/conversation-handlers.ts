@@ -1,8 +1,7 @@
 import { buildRequest, type RequestParts, tokenCounter } from '../conversation/request.ts'
-import { ProblemError } from '../kernel/problem.ts'
-import type { ChatRecord } from '../storage/chats.ts'
 import type { Handlers } from './call.ts'
 import type { HandlerParts } from './handlers.ts'
+import { chatAt } from './unknown-thing.ts'
 
 type Names = 'prompts.preview' | 'chats.summary' | 'chats.setSummary' | 'chats.undoSummary' | 'chats.setAside'
 
@@ -18,7 +17,7 @@ export function conversationHandlers(parts: HandlerParts): Pick<Handlers, Names>
   }
   return {
     'prompts.preview': ({ chatId, core, own, character }) => {
-      const chat = chatAt(chatId)
+      const chat = chatAt(storage, chatId)
       const settings = editor.settingsOf(chat)
       const resolved = models.resolve(settings.model)
       const model = 'name' in resolved ? resolved.name : settings.model
@@ -39,14 +38,14 @@ export function conversationHandlers(parts: HandlerParts): Pick<Handlers, Names>
     },
 
     'chats.summary': ({ chatId }) => {
-      const chat = chatAt(chatId)
+      const chat = chatAt(storage, chatId)
       const [newest, before] = storage.summaries.newest(chatId, chat.contextFrom)
       if (!newest) return null
       const { text, at, author } = newest
       return { text, at, by: author, canUndo: before !== undefined || author === 'person' }
     },
     'chats.setSummary': async ({ chatId, text }) => {
-      const chat = chatAt(chatId)
+      const chat = chatAt(storage, chatId)
       const newest = storage.summaries.newest(chatId, chat.contextFrom)[0]
       storage.summaries.add({
         chatId,
@@ -60,21 +59,11 @@ export function conversationHandlers(parts: HandlerParts): Pick<Handlers, Names>
       return null
     },
     'chats.undoSummary': async ({ chatId }) => {
-      const newest = storage.summaries.newest(chatId, chatAt(chatId).contextFrom)[0]
+      const newest = storage.summaries.newest(chatId, chatAt(storage, chatId).contextFrom)[0]
       if (newest) storage.summaries.remove(newest.id)
       await storage.database.committed()
       return null
     },
-    'chats.setAside': ({ chatId }) => storage.setAside.ofChat(chatAt(chatId).id),
-  }
-
-  function chatAt(id: number): ChatRecord {
-    const chat = storage.chats.get(id)
-    if (chat) return chat
-    throw new ProblemError({
-      code: 'call.unknown-thing',
-      message: `没有这个聊天：${id}`,
-      hint: '刷新一下页面',
-    })
+    'chats.setAside': ({ chatId }) => storage.setAside.ofChat(chatAt(storage, chatId).id),
   }
 }

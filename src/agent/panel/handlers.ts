@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ChatClient } from '../chat/chat-client.ts'
 import type { OneBot } from '../chat/onebot/onebot.ts'
 import type { Sandbox } from '../chat/sandbox.ts'
 import type { ConfigStore } from '../config/config-store.ts'
@@ -16,7 +17,6 @@ import type { AccessBoard } from '../state/access-board.ts'
 import { type ChatBoard, toChatMessage } from '../state/chat-board.ts'
 import type { PanelState } from '../state/panel-state.ts'
 import { type TurnBoard, turnState } from '../state/turn-board.ts'
-import type { ChatRecord } from '../storage/chats.ts'
 import type { Storage } from '../storage/storage.ts'
 import { accessHandlers } from './access-handlers.ts'
 import type { Handlers } from './call.ts'
@@ -25,6 +25,7 @@ import { commandHandlers } from './command-handlers.ts'
 import { conversationHandlers } from './conversation-handlers.ts'
 import { sandboxHandlers } from './sandbox-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
+import { chatAt, unknownThing } from './unknown-thing.ts'
 
 export interface HandlerParts {
   readonly storage: Storage
@@ -40,6 +41,8 @@ export interface HandlerParts {
   readonly requests: RecentRequests
   readonly clock: Clock
   readonly logFolder: string
+  /** The way to QQ, or to 试聊, of one of the bot's numbers; null while it is not connected. */
+  client(selfId: string): Pick<ChatClient, 'recall'> | null
   setPaused(paused: boolean): Promise<void>
 }
 
@@ -55,13 +58,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return null
     },
 
-    'config.edit': async ({ revision, ops }) => ({ revision: await editor.editConfig(revision, ops) }),
+    'config.edit': async ({ revision, ops }) => kept(await editor.editConfig(revision, ops)),
     'config.changes': ({ before, limit }) => editor.changes(before, limit),
-    'config.undo': async ({ changeId }) => ({ revision: await editor.undo(changeId) }),
+    'config.undo': async ({ changeId }) => kept(await editor.undo(changeId)),
 
     'accounts.token': ({ id }) => {
       const account = config.value.accounts.find((one) => one.id === id)
-      if (!account) throw unknown('账号', id)
+      if (!account) throw unknownThing('账号', id)
       const token = parts.secrets.get(account.accessToken)
       if (token === null) throw unreadable()
       return { token }
@@ -82,12 +85,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'chats.list': (filter) => parts.boards.chats.list(filter),
     'chats.messages': ({ chatId, before, limit }) => {
-      const chat = chatAt(chatId)
+      const chat = chatAt(storage, chatId)
       const page = storage.messages.page(chatId, before ?? Number.MAX_SAFE_INTEGER, limit)
       return page.map((message) => toChatMessage(message, chat))
     },
     'chats.settings': ({ chatId }) => {
-      const chat = chatAt(chatId)
+      const chat = chatAt(storage, chatId)
       return {
         revision: editor.revision,
         values: editor.settingsOf(chat),
@@ -95,10 +98,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
         inherited: resolveSettings({ ...editor.layersOf(chat), own: {} }),
       }
     },
-    'chats.edit': ({ chatId, revision, ops }) => ({ revision: editor.editChat(chatId, revision, ops) }),
-    'chats.clear': ({ chatId, undo }) => {
-      const chat = chatAt(chatId)
+    'chats.edit': ({ chatId, revision, ops }) => kept(editor.editChat(chatId, revision, ops)),
+    'chats.clear': async ({ chatId, undo }) => {
+      const chat = chatAt(storage, chatId)
       parts.boards.chats.refresh(undo ? restoreContext(storage, chat) : clearContext(storage, chat))
+      await storage.database.committed()
       return null
     },
 
@@ -129,11 +133,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'turns.retry': async ({ messageId }) => {
       await inbox.retry(messageId, 'retry')
-      dismiss([`unanswered-${messageId}`])
+      await dismiss([`unanswered-${messageId}`])
       return null
     },
-    'missed.dismiss': ({ ids }) => {
-      dismiss(ids)
+    'missed.dismiss': async ({ ids }) => {
+      await dismiss(ids)
       return null
     },
 
@@ -142,26 +146,19 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'logs.query': (query, signal) => queryLog(parts.logFolder, query, signal),
   }
 
-  function chatAt(id: number): ChatRecord {
-    const chat = storage.chats.get(id)
-    if (!chat) throw unknown('聊天', String(id))
-    return chat
+  /** A change of settings is told when it would survive the death of this process. */
+  async function kept(revision: number): Promise<{ revision: number }> {
+    await storage.database.committed()
+    return { revision }
   }
 
-  function dismiss(ids: readonly string[]): void {
+  async function dismiss(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       storage.missed.remove(id)
       parts.state.topics.missed.remove(id)
     }
+    await storage.database.committed()
   }
-}
-
-function unknown(what: string, id: string): ProblemError {
-  return new ProblemError({
-    code: 'call.unknown-thing',
-    message: `没有这个${what}：${id}`,
-    hint: '刷新一下页面',
-  })
 }
 
 function unreadable(): ProblemError {

@@ -6,6 +6,7 @@ import { ProblemError } from '../kernel/problem.ts'
 import type { ChatBoard } from '../state/chat-board.ts'
 import type { Handlers } from './call.ts'
 import type { HandlerParts } from './handlers.ts'
+import { unknownThing } from './unknown-thing.ts'
 
 type SandboxCalls = Pick<Handlers, 'sandbox.say' | 'sandbox.open' | 'sandbox.recall' | 'sandbox.poke'>
 type Parts = Pick<HandlerParts, 'storage' | 'sandbox' | 'clock'> & {
@@ -40,7 +41,7 @@ export function sandboxHandlers({ storage, config, sandbox, clock, boards }: Par
     'sandbox.recall': ({ messageId }) => {
       const message = storage.messages.get(messageId)
       const chat = message && storage.chats.get(message.chatId)
-      if (!message || !chat || message.platformId === null) throw unknown('消息', String(messageId))
+      if (!message || !chat || message.platformId === null) throw unknownThing('消息', messageId)
       if (chat.address.selfId !== sandboxSelfId || message.author !== 'user') {
         throw new ProblemError({
           code: 'sandbox.not-pretend',
@@ -61,16 +62,8 @@ export function sandboxHandlers({ storage, config, sandbox, clock, boards }: Par
 
   function senderOf(personId: string, kind: ChatKind): Sender {
     const person = config.value.sandbox.people.find(({ id }) => id === personId)
-    if (!person) throw unknown('试聊里的人', personId)
+    if (!person) throw unknownThing('试聊里的人', personId)
     const groupRole = kind === 'group' ? person.groupRole : null
     return { id: person.id, name: person.name, groupRole, anonymous: false }
   }
-}
-
-function unknown(what: string, id: string): ProblemError {
-  return new ProblemError({
-    code: 'call.unknown-thing',
-    message: `没有这个${what}：${id}`,
-    hint: '刷新一下页面',
-  })
 }

@@ -1,8 +1,8 @@
-import { ProblemError } from '../kernel/problem.ts'
 import { Imports } from '../transfer/imports.ts'
 import { exportAll, exportChat } from '../transfer/own/export.ts'
 import type { Handlers } from './call.ts'
 import type { HandlerParts } from './handlers.ts'
+import { chatAt } from './unknown-thing.ts'
 
 type TransferCalls = 'import.preview' | 'import.apply' | 'export.chat' | 'export.all'
 
@@ -26,16 +26,7 @@ export function transferHandlers(parts: HandlerParts): Pick<Handlers, TransferCa
   return {
     'import.preview': ({ files }) => imports.preview(files),
     'import.apply': ({ files, selfId, skip }) => imports.apply(files, { selfId, skip: new Set(skip) }),
-    'export.chat': ({ chatId, next }) => {
-      const chat = storage.chats.get(chatId)
-      if (!chat)
-        throw new ProblemError({
-          code: 'chat.unknown',
-          message: `没有这个聊天：${chatId}`,
-          hint: '刷新一下页面',
-        })
-      return exportChat(exported, chat, next)
-    },
+    'export.chat': ({ chatId, next }) => exportChat(exported, chatAt(storage, chatId), next),
     'export.all': ({ next }) => exportAll(exported, next),
   }
 }

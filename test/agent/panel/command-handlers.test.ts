@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest'
-import type { OneBot } from '../../../src/agent/chat/onebot/onebot.ts'
-import type { Sandbox } from '../../../src/agent/chat/sandbox.ts'
 import { Emitter } from '../../../src/agent/kernel/emitter.ts'
 import { Topic } from '../../../src/agent/kernel/topic.ts'
 import { commandHandlers } from '../../../src/agent/panel/command-handlers.ts'
@@ -35,8 +33,7 @@ async function panelOf(selfId = '10001') {
     storage,
     boards,
     clock,
-    oneBot: { client: () => client('qq') } as unknown as OneBot,
-    sandbox: client('sandbox') as unknown as Sandbox,
+    client,
   })
   const chat = storage.chats.at(addressOf('group', '30001', selfId), '三人群')
   boards.chats.show(chat, storage.messages.insert(saidBy({ chatId: chat.id })))
@@ -95,10 +92,10 @@ it('takes a message back through the one who said it, and shows that', async () 
   expect(await at.problemOf(id)).toBeNull()
   expect(at.seen.at(-1)).toMatchObject({ id, recalled: true })
   expect(await at.problemOf(id)).toBeNull()
-  expect(at.recalls).toEqual(['qq a'])
+  expect(at.recalls).toEqual(['10001 a'])
   await using sandbox = await panelOf('10000')
   expect(await sandbox.problemOf(sandbox.answer('a'))).toBeNull()
-  expect(sandbox.recalls).toEqual(['sandbox a'])
+  expect(sandbox.recalls).toEqual(['10000 a'])
 })
 
 it('says why a message cannot be taken back', async () => {
@@ -108,5 +105,5 @@ it('says why a message cannot be taken back', async () => {
   expect(await at.problemOf(at.answer(null, { delivery: 'failed' }))).toBe('这条没有发出去，不用撤回')
   expect(await at.problemOf(1)).toBe('这不是机器人说的话，撤不回来')
   expect(await at.problemOf(99)).toBe('没有这个消息：99')
-  expect(at.recalls).toEqual(['qq old'])
+  expect(at.recalls).toEqual(['10001 old'])
 })
