@@ -2,6 +2,7 @@ import type { AccessState, Denial, OwnerCandidate } from '../../shared/access.ts
 import type { Role } from '../../shared/config.ts'
 import { sandboxSelfId } from '../../shared/sandbox.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { head } from '../kernel/text.ts'
 import type { Topic } from '../kernel/topic.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 
@@ -9,6 +10,8 @@ import type { ChatRecord } from '../storage/chats.ts'
 const listenMs = 3 * 60_000
 const mostCandidates = 20
 const mostDenials = 50
+/** Of what was said, in characters. */
+const mostShown = 60
 /** One person who is refused for one reason again and again within this time is one line. */
 const foldMs = 60_000
 
@@ -43,7 +46,8 @@ export function denialOf(
   role: Role,
   why: { readonly reason: string; readonly at: number },
 ): Denial {
-  const { senderId, senderName, text } = message
+  const { senderId, senderName } = message
+  const text = head(message.text, mostShown)
   return { ...why, chatId: chat.id, chatTitle: chat.title, senderId, senderName, role, text }
 }
 

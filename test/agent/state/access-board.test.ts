@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Topic } from '../../../src/agent/kernel/topic.ts'
 import { accessHandlers } from '../../../src/agent/panel/access-handlers.ts'
-import { AccessBoard, deniedReasons } from '../../../src/agent/state/access-board.ts'
+import { AccessBoard, denialOf, deniedReasons } from '../../../src/agent/state/access-board.ts'
 import type { ChatRecord } from '../../../src/agent/storage/chats.ts'
 import type { AccessState, Denial } from '../../../src/shared/access.ts'
 import { chatKey } from '../../../src/shared/chat-address.ts'
@@ -131,6 +131,12 @@ describe('who was turned away', () => {
     clock.advance(30_000)
     board.denied(denial())
     expect(topic.value.denials).toHaveLength(4)
+  })
+
+  it('is listed with the beginning of what was said', () => {
+    const said = { senderId: '30001', senderName: '小明', text: `${'长'.repeat(59)}🎈${'长'.repeat(5000)}` }
+    const { text } = denialOf(chatOf('group', '30001'), said, 'blocked', { reason: 'user-blocked', at: 1 })
+    expect(text).toBe('长'.repeat(59))
   })
 
   it('is turned away for reasons that there are', () => {
