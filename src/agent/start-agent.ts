@@ -205,7 +205,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       setOwn: (chatId, key, value) => editor.setOwn(chatId, key, value),
       edit: async (ops) => void (await editor.editConfig(editor.revision, ops)),
       load: (chatId) => inbox.load(chatId),
-      stopTurns: (chatId, askedBy, before) => inbox.stopChat(chatId, askedBy, before),
+      stopTurns: (chatId, which) => inbox.stopChat(chatId, which),
       stopTurn: (turnId) => inbox.stopTurn(turnId, '回答被撤回了'),
       retry: (messageId, askedBy) => inbox.retry(messageId, 'retry', askedBy),
       reload: () => config.reload(),
@@ -259,6 +259,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   life.defer(
     editor.onChatChange((chat) => {
       boards.chats.refresh(chat)
+      if (editor.settingsOf(chat).allowed === false) inbox.stopChat(chat.id, { reason: '这个聊天被关掉了' })
       inbox.review()
     }),
   )

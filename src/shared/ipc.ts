@@ -157,6 +157,8 @@ export const calls = {
 
   'turns.get': call<TurnDetail | null>()(z.strictObject({ id: z.int() })),
   'turns.stop': call<null>()(z.strictObject({ id: z.int() })),
+  /** Stops what waits and was not begun, in one chat or in all. */
+  'turns.clear': call<{ stopped: number }>()(z.strictObject({ chatId: ChatId.optional() })),
   /** Answers a message again, or one that was missed. */
   'turns.retry': call<null>()(z.strictObject({ messageId: z.int() })),
   'missed.dismiss': call<null>()(z.strictObject({ ids: z.array(z.string()).min(1) })),

@@ -163,6 +163,13 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       bot.change('turns', { [id]: undefined })
       return null
     },
+    'turns.clear': () => {
+      const waiting = Object.values(bot.topics.turns).filter(
+        ({ endedAt, steps }) => endedAt === null && ['queued', 'merging'].includes(steps.at(-1)?.stage ?? ''),
+      )
+      for (const { id } of waiting) bot.change('turns', { [id]: undefined })
+      return { stopped: waiting.length }
+    },
     'turns.retry': ({ messageId }) => {
       const item = Object.values(bot.topics.missed).find((missed) => missed.messageId === messageId)
       if (item) bot.change('missed', { [item.id]: undefined })

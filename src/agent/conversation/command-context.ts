@@ -4,6 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
 import type { CommandContext, LastAnswer, Usage } from '../commands/command.ts'
 import { commandTable } from '../commands/commands.ts'
+import type { StoppedTurns } from '../inbox/inbox.ts'
 import { commandRoleOf } from '../inbox/roles.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
@@ -21,7 +22,7 @@ export interface CommandParts extends MuteParts, TakeBackParts {
   setOwn(chatId: number, ...change: Parameters<CommandContext['setOwn']>): void
   edit(ops: readonly EditOp[]): Promise<void>
   load(chatId: number): { running: number; waiting: number }
-  stopTurns(chatId: number, askedBy: string | null, before: number): number
+  stopTurns(chatId: number, which: StoppedTurns): number
   stopTurn(turnId: number): void
   retry(messageId: number, askedBy: string): Promise<void>
   reload(): Promise<Problem | null>
@@ -49,9 +50,13 @@ export function commandContext(
     setOwn: (key, value) => parts.setOwn(chat.id, key, value),
     edit: parts.edit,
     clearContext: () => boards.chats.refresh(clearContext(storage, chat)),
-    mute: (minutes) => muteChat(parts, chat.id, minutes).mutedUntil,
+    mute: (minutes) => {
+      if (minutes > 0) parts.stopTurns(chat.id, { before: message.id, reason: '有人用 #静音 让它别说了' })
+      return muteChat(parts, chat.id, minutes).mutedUntil
+    },
     load: () => parts.load(chat.id),
-    stopTurns: (askedBy) => parts.stopTurns(chat.id, askedBy, message.id),
+    stopTurns: (askedBy) =>
+      parts.stopTurns(chat.id, { askedBy, before: message.id, reason: '有人用 #停止 停下了' }),
     lastAnswer: () => lastAnswer(storage, chat.id),
     lastQuestion: () => lastQuestion(storage, chat.id),
     takeBack: (answer) => takeBackParts(parts, answer, signal),

@@ -34,6 +34,15 @@ export interface Resumption {
   readonly after: Promise<void>
 }
 
+/** Which turns of a chat are to be stopped, and why, in words. */
+export interface StoppedTurns {
+  readonly reason: string
+  /** Who began them; everybody's when absent. */
+  readonly askedBy?: string | null
+  /** Id of a message: what was said after it goes on. */
+  readonly before?: number
+}
+
 /** Ends of QQ repeat events within this time when they reconnect; ids may come again after longer. */
 const replayWindowMs = 10 * 60_000
 
@@ -89,15 +98,21 @@ export class Inbox implements ChatEvents {
     this.#limits.spoke(chatId, this.#now)
   }
 
-  /**
-   * Stops turns of a chat, waiting or running; those one person asked for, or all. Returns how many.
-   * @param before id of a message: what was said after it goes on.
-   */
-  stopChat(chatId: number, askedBy: string | null, before = Number.POSITIVE_INFINITY): number {
+  /** Stops turns of a chat, waiting or running. Returns how many. */
+  stopChat(chatId: number, which: StoppedTurns): number {
+    const { askedBy = null, before = Number.POSITIVE_INFINITY, reason } = which
     return this.#flow.stop(
       ({ chat, senderId, turn }) =>
         chat.id === chatId && (askedBy === null || senderId === askedBy) && turn.messageId <= before,
-      '有人用 #停止 停下了',
+      reason,
+    )
+  }
+
+  /** Stops what has not begun to be answered, in one chat or in all. Returns how many. */
+  clearWaiting(chatId: number | null): number {
+    return this.#flow.stop(
+      ({ chat, phase }) => phase !== 'running' && (chatId === null || chat.id === chatId),
+      '你在面板里清空了排队',
     )
   }
 

@@ -131,6 +131,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }
       return null
     },
+    'turns.clear': ({ chatId }) => ({ stopped: inbox.clearWaiting(chatId ?? null) }),
     'turns.retry': async ({ messageId }) => {
       await inbox.retry(messageId, 'retry')
       await dismiss([`unanswered-${messageId}`])

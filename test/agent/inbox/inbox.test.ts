@@ -235,10 +235,10 @@ describe('stopping', () => {
     const chatId = at.storage.chats.at(addressOf(), null).id
     expect(at.inbox.stopTurn(4, '够了')).toBe(true)
     expect(at.inbox.stopTurn(4, '够了')).toBe(false)
-    expect(at.inbox.stopChat(chatId, '20001')).toBe(2)
+    expect(at.inbox.stopChat(chatId, { reason: '够了', askedBy: '20001' })).toBe(2)
     await settle()
     expect(at.started).toEqual(['一', '别处', '二'])
-    expect(at.inbox.stopChat(chatId, null)).toBe(1)
+    expect(at.inbox.stopChat(chatId, { reason: '够了' })).toBe(1)
     expect(at.inbox.stopAll('够了')).toBe(1)
     expect(at.inbox.stopAll('够了')).toBe(0)
   })

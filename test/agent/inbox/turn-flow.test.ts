@@ -211,7 +211,7 @@ describe('several at once', () => {
     at.reconfigure({ merge: { maxSeconds: 0 }, queueMode: 'all' })
     await settle(3)
     expect(at.begun()).toEqual(['一', '二', '三'])
-    expect(at.inbox.stopChat(at.storage.chats.at(group, null).id, null)).toBe(3)
+    expect(at.inbox.stopChat(at.storage.chats.at(group, null).id, { reason: '够了' })).toBe(3)
     at.reconfigure({ merge: { maxSeconds: 0 } })
     await settle(3)
     await at.calls('四')
@@ -390,7 +390,8 @@ it('loses nothing and answers nothing twice, whatever is said, stopped, recalled
         else if (kind === 'talk') ids.push(await at.talks(`说${ids.length}`, person))
         else if (kind === 'wait') await at.clock.advanceAsync(who * 100)
         else if (kind === 'recall') at.inbox.recalled(group, ids[who] ?? 'none')
-        else if (kind === 'stop') at.inbox.stopChat(at.storage.chats.at(group, null).id, person)
+        else if (kind === 'stop')
+          at.inbox.stopChat(at.storage.chats.at(group, null).id, { reason: '够了', askedBy: person })
         else {
           const attempt = live().find((one) => !ended.has(one))
           if (!attempt) continue

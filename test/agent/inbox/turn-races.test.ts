@@ -90,7 +90,9 @@ describe('what is said too late for an answer', () => {
     at.send('#停止', '20001', { chat: group, mentionsBot: true })
     const stop = at.storage.messages.last(at.storage.chats.at(group, null).id)
     at.send('二', '20001', { chat: group, mentionsBot: true })
-    expect(at.inbox.stopChat(stop?.chatId ?? 0, '20001', stop?.id)).toBe(1)
+    expect(
+      at.inbox.stopChat(stop?.chatId ?? 0, { reason: '够了', askedBy: '20001', before: stop?.id ?? 0 }),
+    ).toBe(1)
     await settle(3)
     expect(at.begun()).toEqual(['一', '二'])
     expect(at.attempts[1]?.signal.aborted).toBe(false)
@@ -223,7 +225,8 @@ it('ends every turn exactly once, whatever is said, stopped, recalled, failed an
         else if (kind === 'talk') ids.push(await at.talks(`说${ids.length}`, person))
         else if (kind === 'wait') await at.clock.advanceAsync(which * 250)
         else if (kind === 'recall') at.inbox.recalled(group, ids.at(-which) ?? 'none')
-        else if (kind === 'stop') at.inbox.stopChat(at.storage.chats.at(group, null).id, person)
+        else if (kind === 'stop')
+          at.inbox.stopChat(at.storage.chats.at(group, null).id, { reason: '够了', askedBy: person })
         else if (kind === 'idle') at.inbox.endIdle()
         else await letGo(waiting()[which % Math.max(1, waiting().length)], kind === 'fail')
       }

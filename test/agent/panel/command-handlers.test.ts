@@ -20,6 +20,7 @@ async function panelOf(selfId = '10001') {
   const seen: ChatMessage[] = []
   feed.on((message) => seen.push(message))
   const recalls: string[] = []
+  const stopped: string[] = []
   const client = (name: string) => ({
     recall: async (_chat: unknown, messageId: string) => {
       recalls.push(`${name} ${messageId}`)
@@ -34,12 +35,17 @@ async function panelOf(selfId = '10001') {
     boards,
     clock,
     client,
+    inbox: {
+      stopChat: (chatId, { reason }) => stopped.push(`${chatId} ${reason}`),
+      stopTurn: (turnId) => stopped.push(`turn ${turnId}`) > 0,
+    },
   })
   const chat = storage.chats.at(addressOf('group', '30001', selfId), '三人群')
   boards.chats.show(chat, storage.messages.insert(saidBy({ chatId: chat.id })))
   const answer = (platformId: string | null, fields = {}) =>
     storage.messages.insert(answeredWith('答', { chatId: chat.id, platformId, ...fields })).id
   return {
+    stopped,
     handlers,
     clock,
     chat,
@@ -79,6 +85,7 @@ it('silences a chat, shows it, and ends it', async () => {
   await using at = await panelOf()
   await at.handlers['chats.mute']({ chatId: at.chat.id, minutes: 0.5 }, signal)
   expect(at.row()?.mutedUntil).toBe(at.clock.now() + 30_000)
+  expect(at.stopped).toEqual([`${at.chat.id} 你静音了这个聊天`])
   await at.handlers['chats.mute']({ chatId: at.chat.id, minutes: 0 }, signal)
   expect(at.row()?.mutedUntil).toBe(0)
   await expect(at.handlers['chats.mute']({ chatId: 99, minutes: 1 }, signal)).rejects.toThrow(

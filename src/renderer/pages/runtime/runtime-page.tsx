@@ -6,6 +6,7 @@ import { useTopic } from '../../live/use-topic.ts'
 import { formatCount } from '../../ui/format.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { ClearWaiting } from './clear-waiting.tsx'
 import { windows } from './lane.ts'
 import { Lanes } from './lanes.tsx'
 import { ProcessPane } from './process-pane.tsx'
@@ -26,6 +27,7 @@ export function RuntimePage() {
   return (
     <>
       <PageHeader title={t('运行状态')} text={<Summary />}>
+        <ClearWaiting turns={list} />
         <Segmented
           aria-label={t('看多久')}
           options={windows.map(({ ms }) => ({ value: ms as number, label: windowWords(ms) }))}
