@@ -1,4 +1,4 @@
-import { UndoOutlined } from '@ant-design/icons'
+import { RollbackOutlined } from '@ant-design/icons'
 import { Popconfirm } from 'antd'
 import { useState } from 'react'
 import { t } from '../i18n/i18n.ts'
@@ -22,7 +22,7 @@ export function RecallButton({ messageId }: { messageId: number }) {
     >
       <span data-asking={open || undefined}>
         <IconButton label={t('撤回')} onClick={() => setOpen(true)}>
-          <UndoOutlined />
+          <RollbackOutlined />
         </IconButton>
       </span>
     </Popconfirm>

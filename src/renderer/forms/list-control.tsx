@@ -35,7 +35,7 @@ export function ListControl({ id, field, value, onSave, refusal, control }: List
       ) : (
         <Select
           id={id}
-          className={cx(styles.fill)}
+          className={cx(styles.tags)}
           mode="tags"
           open={false}
           suffixIcon={null}

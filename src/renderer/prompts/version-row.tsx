@@ -56,7 +56,6 @@ function Opened({ version, current, inUse, onRestore, onRenamed }: VersionRowPro
           ? t('和现在的一样，{{n}} 字。', { n: formatCount(version.text.length) })
           : t('− 是这一版有的，+ 是现在有的。')}
       </p>
-      {same ? <pre>{version.text}</pre> : <PromptDiffView before={version.text} after={current} />}
       <div className={styles.actions}>
         {naming ? (
           <VersionName
@@ -78,6 +77,7 @@ function Opened({ version, current, inUse, onRestore, onRenamed }: VersionRowPro
           </>
         )}
       </div>
+      {same ? <pre>{version.text}</pre> : <PromptDiffView before={version.text} after={current} />}
     </div>
   )
 }

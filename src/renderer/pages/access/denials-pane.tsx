@@ -5,6 +5,7 @@ import type { CommandInfo, Denial } from '../../../shared/access.ts'
 import type { Config } from '../../../shared/config.ts'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
+import { useTopic } from '../../live/use-topic.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatClock, formatWhen } from '../../ui/format.ts'
@@ -14,6 +15,7 @@ import { allowChat } from '../chats/allow.ts'
 import { denialReason, roleTitle } from './access-words.ts'
 import styles from './denials-pane.module.css'
 import { type Access, listOf, movePeople, removePerson } from './people-edit.ts'
+import { RestButton } from './rest-button.tsx'
 
 interface DenialsPaneProps {
   denials: readonly Denial[]
@@ -47,13 +49,7 @@ export function DenialsPane({ denials, commands, config }: DenialsPaneProps) {
           />
         ))}
       </ul>
-      {denials.length > shownFirst && (
-        <div className={styles.more}>
-          <Button size="small" type="text" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? t('收起') : t('还有 {{n}} 条', { n: denials.length - shownFirst })}
-          </Button>
-        </div>
-      )}
+      <RestButton rest={denials.length - shownFirst} open={all} onToggle={() => setAll(!all)} />
     </Pane>
   )
 }
@@ -95,11 +91,12 @@ function Line({ denial, reason, access }: LineProps) {
 function Remedies({ denial, access }: { denial: Denial; access: Access }) {
   const { senderId: id, senderName: name, reason, chatId, chatTitle } = denial
   const list = listOf(access, id)
+  const standing = useTopic('chats', (chats) => chats[chatId]?.access)
   const put = (into: 'trusted' | 'blocked') => void movePeople(into, [id], name)
   const unblock = () => void removePerson('blocked', id, t('不再拉黑「{{name}}」', { name }))
   return (
     <div className={styles.remedies}>
-      {(reason === 'chat-pending' || reason === 'chat-blocked') && (
+      {(reason === 'chat-pending' || reason === 'chat-blocked') && standing !== 'allowed' && (
         <Button size="small" onClick={() => void allowChat(chatId, true, chatTitle)}>
           {t('允许这个聊天')}
         </Button>

@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import type { ChatRow } from '../../../shared/state.ts'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
@@ -12,11 +13,17 @@ import { AccessField } from './access-field.tsx'
 import { allowChats } from './allow-chats.ts'
 import styles from './new-chats-pane.module.css'
 import type { Access } from './people-edit.ts'
+import { RestButton } from './rest-button.tsx'
 import { waitingChats } from './waiting-chats.ts'
+
+/** Shown before somebody asks for the rest. */
+const shownFirst = 6
 
 /** What happens with new chats, and those that wait for a word. */
 export function NewChatsPane({ access }: { access: Access }) {
   const waiting = useTopic('chats', waitingChats) ?? []
+  const [all, setAll] = useState(false)
+  const shown = all ? waiting : waiting.slice(0, shownFirst)
   const asks = access.newGroups === 'ask' || access.newPrivates === 'ask'
   return (
     <Pane
@@ -35,11 +42,12 @@ export function NewChatsPane({ access }: { access: Access }) {
       <AccessField name="newPrivates" access={access} />
       {waiting.length > 0 && (
         <ul className={styles.waiting} aria-label={t('等你允许的聊天')}>
-          {waiting.map((chat) => (
+          {shown.map((chat) => (
             <Waiting key={chat.id} chat={chat} />
           ))}
         </ul>
       )}
+      <RestButton rest={waiting.length - shownFirst} open={all} onToggle={() => setAll(!all)} />
       {waiting.length === 0 && asks && <p className={styles.none}>{t('现在没有等你允许的聊天。')}</p>}
     </Pane>
   )

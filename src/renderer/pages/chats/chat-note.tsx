@@ -25,7 +25,7 @@ export function ChatNote({ chat }: { chat: ChatRow | undefined }) {
   const allow = (allowed: boolean) => allowChat(chat.id, allowed, chatTitle(chat))
   if (chat.access === 'pending')
     return (
-      <Note text={t('新的聊天，等你允许。现在只记录，不回。')}>
+      <Note text={t('这个聊天等你允许，现在只记录，不回。')}>
         <Way onGo={() => allow(true)}>{t('允许')}</Way>
         <Way onGo={() => allow(false)}>{t('关掉')}</Way>
       </Note>

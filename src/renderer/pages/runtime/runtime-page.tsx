@@ -26,7 +26,7 @@ export function RuntimePage() {
   const list = Object.values(turns)
   return (
     <>
-      <PageHeader title={t('运行状态')} text={<Summary />}>
+      <PageHeader title={t('运行状态')} text={<Summary merging={list.filter(isMerging).length} />}>
         <ClearWaiting turns={list} />
         <Segmented
           aria-label={t('看多久')}
@@ -45,13 +45,20 @@ export function RuntimePage() {
   )
 }
 
-function Summary() {
+const isMerging = ({ endedAt, steps }: TurnState) => endedAt === null && steps.at(-1)?.stage === 'merging'
+
+function Summary({ merging }: { merging: number }) {
   const load = useTopic('load', selectLoad)
   const replies = useTopic('usage', selectReplies)
   return (
     <>
-      {t('正在处理')} <b>{load?.running ?? 0}</b> / <b>{load?.maxTurns ?? 0}</b> · {t('排着')}{' '}
-      <b>{load?.queued ?? 0}</b> · {t('今天回了')} <b>{formatCount(replies ?? 0)}</b> {t('条')}
+      {t('正在处理')} <b>{load?.running ?? 0}</b> / <b>{load?.maxTurns ?? 0}</b> ·{' '}
+      {merging > 0 && (
+        <>
+          {t('合并等待')} <b>{merging}</b> ·{' '}
+        </>
+      )}
+      {t('排着')} <b>{load?.queued ?? 0}</b> · {t('今天回了')} <b>{formatCount(replies ?? 0)}</b> {t('条')}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { RollbackOutlined, UndoOutlined } from '@ant-design/icons'
+import { CommentOutlined, RollbackOutlined } from '@ant-design/icons'
 import type { ChatMessage } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
@@ -23,11 +23,11 @@ export function MessageActions({ message, onQuote }: MessageActionsProps) {
   return (
     <>
       <IconButton label={t('引用「{{words}}」', { words })} onClick={() => onQuote(message)}>
-        <RollbackOutlined />
+        <CommentOutlined />
       </IconButton>
       {from === 'user' && (
         <IconButton label={t('撤回「{{words}}」', { words })} onClick={recall}>
-          <UndoOutlined />
+          <RollbackOutlined />
         </IconButton>
       )}
     </>

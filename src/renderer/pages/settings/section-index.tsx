@@ -1,13 +1,20 @@
 import { Fragment } from 'react'
 import { t } from '../../i18n/i18n.ts'
-import type { Section } from './section.ts'
 import styles from './section-index.module.css'
 
+/** A section of the page, or a part of one. */
+export interface IndexEntry {
+  id: string
+  /** '' for a part that has no heading. */
+  title: string
+  parts?: readonly IndexEntry[]
+}
+
 /** What there is on the page, to get there at once. Only where there is room beside it. */
-export function SectionIndex({ sections }: { sections: readonly Section[] }) {
+export function SectionIndex({ entries }: { entries: readonly IndexEntry[] }) {
   return (
     <nav className={styles.index} aria-label={t('设置的目录')}>
-      {sections.map(({ id, title, parts }) => (
+      {entries.map(({ id, title, parts = [] }) => (
         <Fragment key={id}>
           <Entry id={id} title={title} />
           {parts.map((part) => part.title && <Entry key={part.id} id={part.id} title={part.title} inner />)}

@@ -1,6 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input, Segmented } from 'antd'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { configFields } from '../../forms/config-fields.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
@@ -11,11 +11,19 @@ import { AboutPane } from './about-pane.tsx'
 import { AppearancePane } from './appearance-pane.tsx'
 import { ChangesPane } from './changes-pane.tsx'
 import { type Section, sectionsOf } from './section.ts'
-import { SectionIndex } from './section-index.tsx'
+import { type IndexEntry, SectionIndex } from './section-index.tsx'
 import { SectionPane } from './section-pane.tsx'
 import styles from './settings-page.module.css'
 import { TransferPane } from './transfer-pane.tsx'
 import { useSearch } from './use-search.ts'
+
+/** What is no setting, around those that are. */
+const before = [{ id: 'appearance', title: '外观', Content: AppearancePane }]
+const behind = [
+  { id: 'transfer', title: '搬家', Content: TransferPane },
+  { id: 'changes', title: '修改记录', Content: ChangesPane },
+  { id: 'about', title: '关于', Content: AboutPane },
+]
 
 /** Every setting that is not of one chat, provider or account, drawn from the configuration's schema. */
 export function SettingsPage() {
@@ -49,23 +57,29 @@ export function SettingsPage() {
       </PageHeader>
       <div className={styles.columns}>
         <div className={styles.sections}>
-          {!searching && <AppearancePane />}
+          {!searching && <Others panes={before} />}
           <Sections sections={sections} />
           {searching && sections.length === 0 && (
             <EmptyState icon={<SearchOutlined />} title={t('没有这样的设置')} text={t('换个词试试。')} />
           )}
-          {!searching && (
-            <>
-              <TransferPane />
-              <ChangesPane />
-              <AboutPane />
-            </>
-          )}
+          {!searching && <Others panes={behind} />}
         </div>
-        <SectionIndex sections={sections} />
+        <SectionIndex entries={searching ? sections : [...before, ...sections, ...behind]} />
       </div>
     </div>
   )
+}
+
+interface OtherPane extends IndexEntry {
+  Content: () => ReactNode
+}
+
+function Others({ panes }: { panes: readonly OtherPane[] }) {
+  return panes.map(({ id, Content }) => (
+    <div key={id} className={styles.section} id={`settings-${id}`}>
+      <Content />
+    </div>
+  ))
 }
 
 /** Apart from the page, so that a key stroke in the search does not draw the rows. */
