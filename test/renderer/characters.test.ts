@@ -8,6 +8,7 @@ import {
   freeName,
   inOrder,
   ownModel,
+  playersByCharacter,
 } from '../../src/renderer/pages/characters/character-facts.ts'
 import { complaintAboutFile, importFiles } from '../../src/renderer/pages/characters/character-import.ts'
 import {
@@ -49,6 +50,7 @@ describe('what a card says', () => {
     expect(playing[0]?.title).toBe('摄影搭子群')
     expect(playing.map(({ id }) => id)).not.toContain(90)
     expect(chatsPlaying(chats, 1)).toEqual([])
+    expect([...playersByCharacter(chats)]).toEqual([[2, playing.length]])
   })
 
   test('its model is named only where it is another one than the chats have anyway', () => {

@@ -97,6 +97,7 @@ function ChoiceControl({
       value={String(value)}
       onChange={onSave}
       options={options}
+      aria-describedby={`${id}-help`}
     />
   )
 }

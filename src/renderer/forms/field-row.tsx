@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import { t } from '../i18n/i18n.ts'
 import { SourceChip } from '../ui/source-chip.tsx'
-import type { Field } from './field.ts'
+import { type Field, isTyped } from './field.ts'
 import { FieldControl } from './field-control.tsx'
 import styles from './field-row.module.css'
 import { isFallback } from './field-value.ts'
@@ -35,7 +35,7 @@ export function FieldRow({ field, value, onSave, onReset, children }: FieldRowPr
         <p id={`${id}-help`}>
           <HelpText text={t(field.help)} />
         </p>
-        {kind !== 'text' && kind !== 'number' && kind !== 'list' && refusal && (
+        {!isTyped(field.control) && refusal && (
           <p className={styles.refusal} role="alert">
             {refusal}
           </p>

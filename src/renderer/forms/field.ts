@@ -18,6 +18,11 @@ export type Control =
     }
 export type ControlOf<K extends Control['kind']> = Extract<Control, { kind: K }>
 
+/** Whether a control takes what is typed; such a one says itself what is wrong with it. */
+export function isTyped({ kind }: Control): boolean {
+  return kind === 'text' || kind === 'number' || kind === 'list'
+}
+
 /** Settings that are more than their type says, by the last name of their path. */
 const models: ReadonlySet<string> = new Set(['model', 'summaryModel'])
 const listShapes: Record<string, ControlOf<'list'>['shape']> = { patterns: 'lines', quietHours: 'hours' }

@@ -13,7 +13,12 @@ export function HoursControl({ id, value, onSave, refusal = null }: ControlProps
   const spans = Array.isArray(value) ? value.map(String) : []
   const put = (at: number, span: string) => onSave(spans.map((old, index) => (index === at ? span : old)))
   return (
-    <div className={styles.hours} id={id}>
+    <fieldset
+      className={styles.hours}
+      id={id}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={`${id}-help`}
+    >
       {spans.map((span, index) => (
         <SpanLine
           // biome-ignore lint/suspicious/noArrayIndexKey: a span is known by its place
@@ -23,16 +28,11 @@ export function HoursControl({ id, value, onSave, refusal = null }: ControlProps
           onRemove={() => onSave(spans.filter((_, at) => at !== index))}
         />
       ))}
-      <Button
-        size="small"
-        icon={<PlusOutlined />}
-        aria-describedby={`${id}-help`}
-        onClick={() => onSave([...spans, nextHours(spans)])}
-      >
+      <Button size="small" icon={<PlusOutlined />} onClick={() => onSave([...spans, nextHours(spans)])}>
         {spans.length === 0 ? t('加一段时间') : t('再加一段')}
       </Button>
       <Complaint text={refusal} />
-    </div>
+    </fieldset>
   )
 }
 
@@ -76,6 +76,7 @@ function ClockInput({ label, time, onChange }: ClockInputProps) {
       aria-label={label}
       value={typed ?? time}
       status={wrong ? 'error' : ''}
+      aria-invalid={wrong}
       title={wrong ? t('写成 23:00') : ''}
       inputMode="numeric"
       onChange={(event) => setTyped(event.target.value)}

@@ -44,6 +44,7 @@ export function ListControl({ id, field, value, onSave, refusal, control }: List
           tokenSeparators={control.pattern === null ? [',', '，', '、'] : [',', '，', '、', ' ']}
           placeholder={t('输入后按回车')}
           status={status}
+          aria-describedby={`${id}-help`}
           onChange={draft.change}
           onBlur={() => draft.save()}
         />

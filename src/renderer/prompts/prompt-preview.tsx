@@ -1,11 +1,10 @@
 import { Button, Drawer } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { CallInput } from '../../shared/ipc.ts'
-import type { Problem } from '../../shared/problem.ts'
-import type { PromptPart, PromptPreview } from '../../shared/prompts.ts'
+import type { PromptPart } from '../../shared/prompts.ts'
 import { t } from '../i18n/i18n.ts'
 import { call } from '../live/panel.ts'
-import { problemOf } from '../live/panel-error.ts'
+import { useAsked } from '../live/use-asked.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { ErrorBlock } from '../ui/error-block.tsx'
 import { formatCount, shortModel } from '../ui/format.ts'
@@ -38,40 +37,22 @@ export function PromptPreviewButton({ size = 'middle', ...props }: PromptPreview
   )
 }
 
-type Result = { preview: PromptPreview } | { problem: Problem } | null
-
 function Preview({ chatId, chatTitle, unsaved }: Omit<PromptPreviewButtonProps, 'size'>) {
-  const [result, setResult] = useState<Result>(null)
-  const [asked, setAsked] = useState(0)
-  const { core, own, character } = unsaved
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is the reason to read again
-  useEffect(() => {
-    let current = true
-    const texts = {
-      ...(core === undefined ? {} : { core }),
-      ...(own === undefined ? {} : { own }),
-      ...(character === undefined ? {} : { character }),
-    }
-    call('prompts.preview', { chatId, ...texts }).then(
-      (preview) => current && setResult({ preview }),
-      (error: unknown) => current && setResult({ problem: problemOf(error) }),
-    )
-    return () => {
-      current = false
-    }
-  }, [chatId, core, own, character, asked])
-
-  if (result === null) return <Skeleton widths={[0.5, 1, 0.9, 0.7]} />
-  if ('problem' in result)
+  const edited = Object.keys(unsaved).length > 0
+  const {
+    answer: preview,
+    problem,
+    ask,
+  } = useAsked(() => call('prompts.preview', { chatId, ...unsaved }), JSON.stringify([chatId, unsaved]))
+  if (problem)
     return (
-      <ErrorBlock problem={result.problem}>
-        <Button size="small" onClick={() => setAsked(asked + 1)}>
+      <ErrorBlock problem={problem}>
+        <Button size="small" onClick={ask}>
           {t('再试一次')}
         </Button>
       </ErrorBlock>
     )
-  const { preview } = result
-  const edited = core !== undefined || own !== undefined || character !== undefined
+  if (!preview) return <Skeleton widths={[0.5, 1, 0.9, 0.7]} />
   return (
     <>
       <div className={styles.facts}>

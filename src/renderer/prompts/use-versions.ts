@@ -1,9 +1,8 @@
-import { useCallback, useEffect, useState } from 'react'
 import type { Problem } from '../../shared/problem.ts'
 import type { PromptVersion } from '../../shared/prompts.ts'
 import type { ConfigState } from '../../shared/state.ts'
 import { call } from '../live/panel.ts'
-import { problemOf } from '../live/panel-error.ts'
+import { useAsked } from '../live/use-asked.ts'
 import { useTopic } from '../live/use-topic.ts'
 
 interface Versions {
@@ -18,24 +17,9 @@ const selectRevision = ({ revision }: ConfigState) => revision
 /** The versions of one prompt, read again after each save, wherever it was made. */
 export function useVersions(scope: string): Versions {
   const revision = useTopic('config', selectRevision)
-  const [list, setList] = useState<PromptVersion[]>()
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [asked, setAsked] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision is the reason to read again
-  useEffect(() => {
-    let current = true
-    call('prompts.versions', { scope }).then(
-      (versions) => {
-        if (!current) return
-        setList(versions)
-        setProblem(null)
-      },
-      (error: unknown) => current && setProblem(problemOf(error)),
-    )
-    return () => {
-      current = false
-    }
-  }, [scope, revision, asked])
-  const reload = useCallback(() => setAsked((n) => n + 1), [])
-  return { list, problem, reload }
+  const { answer, problem, ask } = useAsked(
+    () => call('prompts.versions', { scope }),
+    `${scope} ${revision ?? ''}`,
+  )
+  return { list: answer, problem, reload: ask }
 }

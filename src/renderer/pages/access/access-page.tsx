@@ -3,6 +3,8 @@ import { useMemo } from 'react'
 import type { AccessState } from '../../../shared/access.ts'
 import type { Config } from '../../../shared/config.ts'
 import { t } from '../../i18n/i18n.ts'
+import { call } from '../../live/panel.ts'
+import { useAsked } from '../../live/use-asked.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -18,7 +20,6 @@ import { CommandsPane } from './commands-pane.tsx'
 import { DenialsPane } from './denials-pane.tsx'
 import { NewChatsPane } from './new-chats-pane.tsx'
 import { PeoplePane } from './people-pane.tsx'
-import { useCommands } from './use-commands.ts'
 
 const selectConfig = ({ config }: { config: Config }) => config
 const selectAccess = (access: AccessState) => access
@@ -27,7 +28,8 @@ const selectAccess = (access: AccessState) => access
 export function AccessPage() {
   const config = useTopic('config', selectConfig)
   const state = useTopic('access', selectAccess)
-  const { list, problem } = useCommands()
+  // There are no others while the program runs.
+  const { answer: list, problem } = useAsked(() => call('commands.list', {}), '')
   const rows = useMemo(() => (list && config ? commandRows(list, config.commands) : null), [list, config])
   if (!config || !state) return <Skeleton />
 

@@ -1,5 +1,6 @@
 import { LeftOutlined, SmileOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { useCallback } from 'react'
 import type { Character } from '../../../shared/character.ts'
 import type { ChatRow } from '../../../shared/state.ts'
 import { hrefTo, navigate } from '../../app/router.ts'
@@ -21,16 +22,15 @@ import { PromptPane } from './prompt-pane.tsx'
 import { tryCharacter } from './try-character.ts'
 
 const selectAll = (characters: Record<string, Character>) => characters
-const selectChats = (chats: Record<string, ChatRow>) => chats
 
 /** One character: its prompt on the left, what it looks like and brings along on the right. */
 export function CharacterEditor({ id }: { id: number }) {
   const characters = useTopic('characters', selectAll)
-  const chats = useTopic('chats', selectChats) ?? {}
+  const selectPlaying = useCallback((chats: Record<string, ChatRow>) => chatsPlaying(chats, id), [id])
+  const playing = useTopic('chats', selectPlaying) ?? []
   if (!characters) return <Skeleton />
   const character = characters[id]
   if (!character) return <Gone />
-  const playing = chatsPlaying(chats, id)
   return (
     <div className={styles.editor}>
       <Head character={character} all={Object.values(characters)} players={playing.length} />

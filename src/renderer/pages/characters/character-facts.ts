@@ -14,6 +14,15 @@ export function chatsPlaying(chats: Record<string, ChatRow>, id: number): ChatRo
     .sort((a, b) => b.lastAt - a.lastAt)
 }
 
+/** How many real chats play which character, by its id. */
+export function playersByCharacter(chats: Record<string, ChatRow>): Map<number, number> {
+  const players = new Map<number, number>()
+  for (const { character, selfId } of Object.values(chats)) {
+    if (selfId !== sandboxSelfId) players.set(character, (players.get(character) ?? 0) + 1)
+  }
+  return players
+}
+
 /** The model a character brings along where it is another one than the chats have anyway; otherwise null. */
 export function ownModel({ settings }: Pick<Character, 'settings'>, general: string): string | null {
   return typeof settings.model === 'string' && settings.model !== general ? settings.model : null

@@ -3,27 +3,26 @@ import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import type { Character } from '../../../shared/character.ts'
 import type { ChatSettings } from '../../../shared/settings.ts'
-import type { ChatRow, ConfigState } from '../../../shared/state.ts'
+import type { ConfigState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { moveFocus } from '../../ui/move-focus.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { useWindowDrop } from '../../ui/use-window-drop.ts'
 import { CharacterCard } from './character-card.tsx'
-import { chatsPlaying, freeName, inOrder } from './character-facts.ts'
+import { freeName, inOrder, playersByCharacter } from './character-facts.ts'
 import { type ImportOutcome, importFiles } from './character-import.ts'
 import styles from './character-list.module.css'
 import { FilePicker, type FilePickerHandle } from './file-picker.tsx'
 import { ImportOutcomes } from './import-outcomes.tsx'
-import { moveFocus } from './move-focus.ts'
 import { createBlank, createFrom, NewCharacterDrawer } from './new-character-drawer.tsx'
 import { StarterCards } from './starter-cards.tsx'
-import { useFileDrop } from './use-file-drop.ts'
 
 const selectDefaults = ({ config }: ConfigState) => config.defaults
-const selectChats = (chats: Record<string, ChatRow>) => chats
 
 /** All characters as cards; files that are dropped on the page become characters too. */
 export function CharacterList() {
@@ -38,7 +37,7 @@ export function CharacterList() {
     for (const outcome of fresh) if ('id' in outcome && outcome.notes.length === 0) sayImported(outcome)
     setOutcomes(fresh.filter((outcome) => 'problem' in outcome || outcome.notes.length > 0))
   }
-  const dropping = useFileDrop((files) => void take(files))
+  const dropping = useWindowDrop(({ files }) => void take([...files]))
   if (!characters || !defaults) return <Skeleton />
 
   return (
@@ -81,7 +80,7 @@ function Summary({ characters, defaultId }: { characters: readonly Character[]; 
 }
 
 function Cards({ characters, defaults }: { characters: readonly Character[]; defaults: ChatSettings }) {
-  const chats = useTopic('chats', selectChats) ?? {}
+  const players = useTopic('chats', playersByCharacter)
   return (
     <ul className={styles.cards} onKeyDown={moveFocus}>
       {characters.map((character) => (
@@ -89,7 +88,7 @@ function Cards({ characters, defaults }: { characters: readonly Character[]; def
           <CharacterCard
             character={character}
             defaults={defaults}
-            players={chatsPlaying(chats, character.id).length}
+            players={players?.get(character.id) ?? 0}
             copyName={freeName(t('{{name}} 副本', { name: character.name }), characters)}
           />
         </li>

@@ -1,7 +1,7 @@
 import { UndoOutlined } from '@ant-design/icons'
 import { useId } from 'react'
 import type { Character } from '../../../shared/character.ts'
-import type { Field } from '../../forms/field.ts'
+import { type Field, isTyped } from '../../forms/field.ts'
 import { FieldControl } from '../../forms/field-control.tsx'
 import { savedWords, valueAt } from '../../forms/field-value.ts'
 import { useSaving } from '../../forms/use-saving.ts'
@@ -46,14 +46,11 @@ export function LayerRow({ character, field }: LayerRowProps) {
         />
       </div>
       <p id={`${id}-help`}>{t(field.help)}</p>
-      {(field.control.kind === 'switch' ||
-        field.control.kind === 'choice' ||
-        field.control.kind === 'model') &&
-        refusal && (
-          <p className={styles.refusal} role="alert">
-            {refusal}
-          </p>
-        )}
+      {!isTyped(field.control) && refusal && (
+        <p className={styles.refusal} role="alert">
+          {refusal}
+        </p>
+      )}
     </div>
   )
 }

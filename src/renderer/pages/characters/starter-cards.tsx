@@ -1,10 +1,11 @@
 import type { StarterCharacter } from '../../../shared/character.ts'
 import { t } from '../../i18n/i18n.ts'
+import { call } from '../../live/panel.ts'
+import { useAsked } from '../../live/use-asked.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { Face } from '../../ui/face.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './starter-cards.module.css'
-import { useStarters } from './use-starters.ts'
 
 interface StarterCardsProps {
   onChoose: (starter: StarterCharacter) => void
@@ -12,7 +13,7 @@ interface StarterCardsProps {
 
 /** Ready-made characters to start from; a click makes one of them one's own. */
 export function StarterCards({ onChoose }: StarterCardsProps) {
-  const { list, problem } = useStarters()
+  const { answer: list, problem } = useAsked(() => call('characters.starters', {}), '')
   if (problem) return <ErrorBlock problem={problem} />
   if (!list) return <Skeleton widths={[0.6, 0.6, 0.6]} />
   return (

@@ -1,5 +1,5 @@
 import { memo, useId } from 'react'
-import type { Field } from '../../forms/field.ts'
+import { type Field, isTyped } from '../../forms/field.ts'
 import { FieldControl } from '../../forms/field-control.tsx'
 import { savedWords, valueWords } from '../../forms/field-value.ts'
 import { useSaving } from '../../forms/use-saving.ts'
@@ -28,7 +28,6 @@ export const ChatField = memo(
     const { refusal, save } = useSaving((next) =>
       tryEditChat(chatId, [{ path, set: next as never }], savedWords(field, next)),
     )
-    const typed = control.kind === 'text' || control.kind === 'number' || control.kind === 'list'
     return (
       <Setting
         id={id}
@@ -38,7 +37,7 @@ export const ChatField = memo(
         resetTo={valueWords(field, inherited)}
         help={t(field.help)}
         // What is typed has its problem right below it.
-        problem={typed ? null : refusal}
+        problem={isTyped(control) ? null : refusal}
         inline={control.kind === 'switch'}
         spot={spot}
         onReset={() =>

@@ -1,9 +1,10 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
-import { type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import type { ChatRow } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
+import { moveFocus } from '../../ui/move-focus.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './chat-list.module.css'
@@ -86,13 +87,4 @@ function identity<T>(value: T): T {
 function countsOf(chats: Record<string, ChatRow>) {
   const rows = Object.values(chats)
   return { problem: chatRows(rows, 'problem').length, pending: chatRows(rows, 'pending').length }
-}
-
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-  if (step === 0) return
-  const links = [...event.currentTarget.querySelectorAll('a')]
-  const here = links.findIndex((link) => link.contains(document.activeElement))
-  links[Math.min(links.length - 1, Math.max(0, here + step))]?.focus()
-  event.preventDefault()
 }

@@ -28,7 +28,7 @@ export function ChatRecord({ chat }: { chat: ChatRow }) {
         </div>
       </Part>
       <Part title={t('导出')} text={t('消息、设置和提示词存成一个文件，可以再导入。')}>
-        <ExportButton key={chat.id} chatId={chat.id} />
+        <ExportButton chatId={chat.id} />
       </Part>
       <Part title={t('修改记录')}>
         <ChatChanges chatId={chat.id} />

@@ -3,28 +3,25 @@ import { useState } from 'react'
 import type { ChatSummary } from '../../../shared/prompts.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
+import { useAsked } from '../../live/use-asked.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { formatClock, formatDay } from '../../ui/format.ts'
 import { showProblem, showToast } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './chat-summary.module.css'
-import { useAsked } from './use-asked.ts'
 
 interface ChatSummaryBoxProps {
   chatId: number
-  /** Changes when the context is cleared, and the summary with it. */
-  contextFrom: number
+  /** Changes when there may be another one: something was said, or the context was cleared. */
+  moment: string
 }
 
 const minute = 60_000
 const longest = 20_000
 
 /** What the cut part of the history was summed up to; nothing while there is no summary. */
-export function ChatSummaryBox({ chatId, contextFrom }: ChatSummaryBoxProps) {
-  const { answer, problem, ask } = useAsked(
-    () => call('chats.summary', { chatId }),
-    `${chatId} ${contextFrom}`,
-  )
+export function ChatSummaryBox({ chatId, moment }: ChatSummaryBoxProps) {
+  const { answer, problem, ask } = useAsked(() => call('chats.summary', { chatId }), `${chatId} ${moment}`)
   const change = async (send: () => Promise<unknown>, said: string) => {
     try {
       await send()
@@ -34,8 +31,8 @@ export function ChatSummaryBox({ chatId, contextFrom }: ChatSummaryBoxProps) {
     }
     ask()
   }
-  if (problem) return <ErrorBlock problem={problem} />
-  if (!answer) return null
+  // What is being rewritten must not go because the next look failed.
+  if (!answer) return problem && <ErrorBlock problem={problem} />
   return (
     <Summary
       summary={answer}

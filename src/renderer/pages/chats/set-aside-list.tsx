@@ -3,13 +3,13 @@ import { useState } from 'react'
 import type { SetAside } from '../../../shared/prompts.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
+import { useAsked } from '../../live/use-asked.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { formatClock, formatDay } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './set-aside-list.module.css'
-import { useAsked } from './use-asked.ts'
 
 const minute = 60_000
 

@@ -1,4 +1,4 @@
-import { CloseOutlined, PictureOutlined, RollbackOutlined } from '@ant-design/icons'
+import { CloseOutlined, CommentOutlined, PictureOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import type { ChatMessage } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
@@ -19,7 +19,7 @@ export function Attached({ quote, picture, onQuote, onPicture }: AttachedProps) 
   return (
     <ul className={styles.attached} aria-label={t('带上的')}>
       {quote && (
-        <Item icon={<RollbackOutlined />} remove={t('不引用了')} onRemove={onQuote}>
+        <Item icon={<CommentOutlined />} remove={t('不引用了')} onRemove={onQuote}>
           {t('引用 {{name}}：{{text}}', { name: quote.senderName, text: quote.text })}
         </Item>
       )}

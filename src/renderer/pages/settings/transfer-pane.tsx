@@ -7,12 +7,12 @@ import { useExport } from '../../live/use-export.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { formatSize } from '../../ui/format.ts'
 import { Pane } from '../../ui/pane.tsx'
+import { useWindowDrop } from '../../ui/use-window-drop.ts'
 import { ImportResult } from './import-result.tsx'
 import { ImportReview } from './import-review.tsx'
 import { droppedIn, pickedIn } from './read-files.ts'
 import styles from './transfer-pane.module.css'
 import { type ImportState, useImport } from './use-import.ts'
-import { useWindowDrop } from './use-window-drop.ts'
 
 /** 搬家: everything in one file, and what comes from elsewhere. */
 export function TransferPane() {

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
-import type { Problem } from '../../../shared/problem.ts'
-import { problemOf } from '../../live/panel-error.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problemOf } from './panel-error.ts'
 
 interface Asked<T> {
   /** Undefined while it is on its way for the first time. */
   answer: T | undefined
+  /** Why there is no newer answer. */
   problem: Problem | null
   /** Asks again. */
   ask(): void
@@ -19,7 +20,7 @@ export function useAsked<T>(send: () => Promise<T>, subject: string | number): A
     send().then(
       (answer) => turn === latest.current && setState({ answer, problem: null }),
       (error: unknown) =>
-        turn === latest.current && setState({ answer: undefined, problem: problemOf(error) }),
+        turn === latest.current && setState(({ answer }) => ({ answer, problem: problemOf(error) })),
     )
   })
   const [asked, setAsked] = useState(0)
