@@ -31,7 +31,7 @@ export function VersionRow(props: VersionRowProps) {
   return (
     <li className={styles.version} data-open={open || undefined}>
       <button type="button" className={styles.head} aria-expanded={open} onClick={onToggle}>
-        {open ? <DownOutlined /> : <RightOutlined />}
+        {open ? <DownOutlined aria-hidden="true" /> : <RightOutlined aria-hidden="true" />}
         <time dateTime={new Date(version.at).toISOString()}>
           {formatDay(version.at, now)} {formatClock(version.at)}
         </time>

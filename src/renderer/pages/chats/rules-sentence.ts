@@ -46,11 +46,12 @@ function groupParts({ triggers }: ChatSettings): (string | false)[] {
 
 /** Words that are named; the rest are counted. */
 const named = 3
+const longestNamed = 12
 
 function quoted(words: readonly string[]): string {
   const first = words
     .slice(0, named)
-    .map((word) => `「${word}」`)
+    .map((word) => `「${word.length > longestNamed ? `${word.slice(0, longestNamed)}…` : word}」`)
     .join('')
   return words.length > named ? t('{{words}}等 {{n}} 个', { words: first, n: words.length }) : first
 }

@@ -39,7 +39,7 @@ function Item({ item, now }: { item: SetAside; now: number }) {
       <p>{item.why}</p>
       <div className={styles.actions}>
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <RightOutlined />
+          <RightOutlined aria-hidden="true" />
           {open ? t('收起') : t('看内容')}
         </button>
         {open && <CopyButton text={() => readable(item.content)} label={t('复制')} />}

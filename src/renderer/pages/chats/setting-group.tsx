@@ -42,7 +42,7 @@ export function SettingGroupBox(props: SettingGroupProps) {
     <section className={styles.group}>
       <h3>
         <button type="button" className={styles.head} aria-expanded={open} onClick={onToggle}>
-          <RightOutlined className={styles.arrow} />
+          <RightOutlined className={styles.arrow} aria-hidden="true" />
           <b>{t(group.title)}</b>
           <span className={styles.words}>{!open && groupWords(group.id, view.values, kind)}</span>
           {own > 0 && <Chip tone="accent">{t('本聊天 {{n}}', { n: own })}</Chip>}
@@ -66,7 +66,7 @@ export function SettingGroupBox(props: SettingGroupProps) {
           {(rest > 0 || all) && (
             <button type="button" className={styles.all} aria-expanded={all} onClick={() => setAll(!all)}>
               {all ? t('只看常用的') : t('全部，还有 {{n}} 项', { n: rest })}
-              <DownOutlined />
+              <DownOutlined aria-hidden="true" />
             </button>
           )}
         </div>
