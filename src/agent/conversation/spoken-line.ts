@@ -35,12 +35,15 @@ export interface LinesAround {
 /** How the lines of a chat are told, with what the store knows of what they quote. */
 export function linesOf(storage: Storage, around: LinesAround): LineOf {
   const { speakers, selfId, rows = [], assigns = true } = around
-  const read = new Map(rows.flatMap((row) => (row.platformId === null ? [] : [[row.platformId, row]])))
+  // Made once somebody quotes: most requests hold no quote.
+  let read: Map<string, MessageRecord> | undefined
+  const quotedBy = ({ chatId, replyTo }: MessageRecord): MessageRecord | null => {
+    if (replyTo === null) return null
+    read ??= new Map(rows.flatMap((row) => (row.platformId === null ? [] : [[row.platformId, row]])))
+    return read.get(replyTo) ?? storage.messages.byPlatformId(chatId, replyTo)
+  }
   return (row) => {
-    const quoted =
-      row.quote && row.replyTo
-        ? (read.get(row.replyTo) ?? storage.messages.byPlatformId(row.chatId, row.replyTo))
-        : null
+    const quoted = row.quote ? quotedBy(row) : null
     const known = quoted?.recalled && row.quote ? { ...row, quote: { ...row.quote, text: takenBack } } : row
     return speakers === 'names' ? namedLine(known) : numberedLine(known, { storage, selfId, quoted, assigns })
   }
