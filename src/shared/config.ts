@@ -125,16 +125,24 @@ const Access = z
       title: '私聊自己做主',
       depth: 'simple',
     }),
-    newGroups: field(z.enum(['open', 'ask']).default('open'), '被拉进新的群以后，直接回，还是等你允许。', {
-      title: '新的群',
-      depth: 'simple',
-      options: { open: '直接回', ask: '等我允许' },
-    }),
-    newPrivates: field(z.enum(['open', 'ask']).default('open'), '有新的人来私聊，直接回，还是等你允许。', {
-      title: '新的私聊',
-      depth: 'simple',
-      options: { open: '直接回', ask: '等我允许' },
-    }),
+    newGroups: field(
+      z.enum(['open', 'ask']).default('open'),
+      '没允许过的群直接回，还是等你允许。改成等你允许时，现在在回的群也要允许一次。',
+      {
+        title: '新的群',
+        depth: 'simple',
+        options: { open: '直接回', ask: '等我允许' },
+      },
+    ),
+    newPrivates: field(
+      z.enum(['open', 'ask']).default('open'),
+      '没允许过的私聊直接回，还是等你允许。改成等你允许时，现在在聊的人也要允许一次。',
+      {
+        title: '新的私聊',
+        depth: 'simple',
+        options: { open: '直接回', ask: '等我允许' },
+      },
+    ),
     ignoreBots: field(z.boolean().default(true), '不理 QQ 官方机器人的号段，免得机器人之间没完没了。', {
       title: '不理官方机器人',
       depth: 'all',
