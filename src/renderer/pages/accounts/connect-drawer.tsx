@@ -108,7 +108,7 @@ function ServerSteps({ address, token }: { address: string; token: string | null
       <section>
         <h2>{t('或者直接改 NapCat 的配置文件')}</h2>
         <p>{t('加进 onebot11_QQ号.json 的 network.websocketClients 里。')}</p>
-        <Snippet text={napcatSnippet(address, token ?? '')} />
+        {token === null ? <Skeleton /> : <Snippet text={napcatSnippet(address, token)} />}
       </section>
     </>
   )
