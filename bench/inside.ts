@@ -204,7 +204,7 @@ async function prompts(folder: string): Promise<string> {
 
 const folder = mkdtempSync(join(tmpdir(), 'apricot-inside-'))
 try {
-  for (const measure of [decisions, windows, prompts]) console.log(await measure(folder))
+  for (const measure of [prompts, decisions, windows]) console.log(await measure(folder))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
