@@ -12,6 +12,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { TokenBar } from '../ui/token-bar.tsx'
 import { barOf, partTitle, stableWords } from './preview-words.ts'
 import styles from './prompt-preview.module.css'
+import { PromptText } from './prompt-text.tsx'
 
 interface PromptPreviewButtonProps {
   /** The chat whose next request is shown. */
@@ -78,7 +79,7 @@ function Preview({ chatId, chatTitle, unsaved }: Omit<PromptPreviewButtonProps, 
               {partTitle(part.kind)}
               <data value={part.tokens}>{t('约 {{n}} 词元', { n: formatCount(part.tokens) })}</data>
             </h3>
-            <pre>{part.text}</pre>
+            <PromptText text={part.text} />
           </li>
         ))}
       </ol>

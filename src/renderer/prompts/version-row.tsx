@@ -8,6 +8,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { formatClock, formatCount, formatDay } from '../ui/format.ts'
 import { firstLine } from './first-line.ts'
 import { PromptDiffView } from './prompt-diff-view.tsx'
+import { PromptText } from './prompt-text.tsx'
 import { VersionName } from './version-name.tsx'
 import styles from './version-row.module.css'
 
@@ -77,7 +78,7 @@ function Opened({ version, current, inUse, onRestore, onRenamed }: VersionRowPro
           </>
         )}
       </div>
-      {same ? <pre>{version.text}</pre> : <PromptDiffView before={version.text} after={current} />}
+      {same ? <PromptText text={version.text} /> : <PromptDiffView before={version.text} after={current} />}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { useTopic } from '../../live/use-topic.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Pane } from '../../ui/pane.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { Line } from './line.tsx'
 import styles from './settings-page.module.css'
 
 const selectAbout = ({ version, host, dataDir }: AppState) => ({ version, host, dataDir })
@@ -20,26 +21,22 @@ export function AboutPane() {
   }
   return (
     <Pane title={t('关于')} flush>
-      <Line name={t('版本')}>{t('杏桃 {{version}}', { version: about.version })}</Line>
-      <Line name={t('怎么运行')}>
+      <Fact name={t('版本')}>{t('杏桃 {{version}}', { version: about.version })}</Fact>
+      <Fact name={t('怎么运行')}>
         {about.host === 'desktop' ? t('桌面程序') : t('没有窗口，用浏览器打开')}
-      </Line>
-      <Line name={t('数据文件夹')} help={t('设置、聊天记录和日志都在里面，备份它就够了。')}>
+      </Fact>
+      <Fact name={t('数据文件夹')} help={t('设置、聊天记录和日志都在里面，备份它就够了。')}>
         <code>{about.dataDir}</code>
         <CopyButton text={about.dataDir} />
-      </Line>
+      </Fact>
     </Pane>
   )
 }
 
-function Line({ name, help, children }: { name: string; help?: string; children: ReactNode }) {
+function Fact({ name, help, children }: { name: string; help?: string; children: ReactNode }) {
   return (
-    <div className={styles.line}>
-      <div>
-        <b>{name}</b>
-        {help && <p>{help}</p>}
-      </div>
+    <Line name={name} help={help}>
       <span className={styles.value}>{children}</span>
-    </div>
+    </Line>
   )
 }

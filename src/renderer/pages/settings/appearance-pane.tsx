@@ -2,18 +2,14 @@ import { Segmented } from 'antd'
 import { t } from '../../i18n/i18n.ts'
 import { chooseTheme, useThemeChoice } from '../../theme/theme-choice.ts'
 import { Pane } from '../../ui/pane.tsx'
-import styles from './settings-page.module.css'
+import { Line } from './line.tsx'
 
 /** How the panel looks on this machine; the bot knows nothing of it. */
 export function AppearancePane() {
   const choice = useThemeChoice()
   return (
     <Pane title={t('外观')} flush>
-      <div className={styles.line}>
-        <div>
-          <b>{t('明暗')}</b>
-          <p>{t('只管这台机器上的面板。')}</p>
-        </div>
+      <Line name={t('明暗')} help={t('只管这台机器上的面板。')}>
         <Segmented
           aria-label={t('明暗')}
           options={[
@@ -24,7 +20,7 @@ export function AppearancePane() {
           value={choice}
           onChange={chooseTheme}
         />
-      </div>
+      </Line>
     </Pane>
   )
 }

@@ -10,6 +10,7 @@ import { Pane } from '../../ui/pane.tsx'
 import { useWindowDrop } from '../../ui/use-window-drop.ts'
 import { ImportResult } from './import-result.tsx'
 import { ImportReview } from './import-review.tsx'
+import { Line } from './line.tsx'
 import { droppedIn, pickedIn } from './read-files.ts'
 import styles from './transfer-pane.module.css'
 import { type ImportState, useImport } from './use-import.ts'
@@ -28,14 +29,15 @@ function ExportLine() {
   const { characters, begin, stop } = useExport((next) => call('export.all', { next }))
   const running = characters !== null
   return (
-    <div className={styles.line}>
-      <div>
-        <b>{t('导出全部')}</b>
-        <p>{t('设置、角色、提示词和所有聊天，装进一个文件。Key、令牌和日志不在里面。')}</p>
-      </div>
-      <span role="status">{running && t('已经 {{size}}', { size: formatSize(characters) })}</span>
+    <Line
+      name={t('导出全部')}
+      help={t('设置、角色、提示词和所有聊天，装进一个文件。Key、令牌和日志不在里面。')}
+    >
+      <span role="status" className={styles.size}>
+        {running && t('已经 {{size}}', { size: formatSize(characters) })}
+      </span>
       {running ? <Button onClick={stop}>{t('停下')}</Button> : <Button onClick={begin}>{t('导出')}</Button>}
-    </div>
+    </Line>
   )
 }
 
@@ -60,11 +62,10 @@ function ImportPart() {
   }
   return (
     <div ref={pane} className={styles.import} data-over={over || undefined}>
-      <div className={styles.line}>
-        <div>
-          <b>{t('导入')}</b>
-          <p>{t('认得杏桃的导出、AI_chat 的整个文件夹、SillyTavern 的角色卡。先看能带来什么，再决定。')}</p>
-        </div>
+      <Line
+        name={t('导入')}
+        help={t('认得杏桃的导出、AI_chat 的整个文件夹、SillyTavern 的角色卡。先看能带来什么，再决定。')}
+      >
         <Button onClick={() => files.current?.click()}>{t('选文件')}</Button>
         <Button onClick={() => folder.current?.click()}>{t('选文件夹')}</Button>
         <input
@@ -84,7 +85,7 @@ function ImportPart() {
           aria-label={t('要导入的文件夹')}
           onChange={(event) => take(event.target)}
         />
-      </div>
+      </Line>
       {over && (
         <p className={styles.drop}>
           <InboxOutlined />
