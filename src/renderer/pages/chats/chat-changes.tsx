@@ -9,9 +9,11 @@ import { useTopic } from '../../live/use-topic.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { formatClock, formatDay } from '../../ui/format.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { showProblem, showToast } from '../../ui/toast.tsx'
+import { showProblem } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { changedPart, fieldOfChange, sideWords } from '../settings/change-words.ts'
+import { ChangeSides } from '../settings/change-sides.tsx'
+import { changedPart, fieldOfChange } from '../settings/change-words.ts'
+import { UndoButton } from '../settings/undo-button.tsx'
 import styles from './chat-changes.module.css'
 import { type ChangesPage, changesOf } from './chat-changes-pages.ts'
 
@@ -47,16 +49,7 @@ export function ChatChanges({ chatId }: { chatId: number }) {
 }
 
 function ChangeItem({ change, now }: { change: Change; now: number }) {
-  const field = fieldOfChange(change)
-  const title = changedPart(field, change)
-  const undo = async () => {
-    try {
-      await call('config.undo', { changeId: change.id })
-      showToast({ text: t('已撤销') })
-    } catch (error) {
-      showProblem(error)
-    }
-  }
+  const title = changedPart(fieldOfChange(change), change)
   return (
     <li data-undone={change.undone || undefined}>
       <div className={styles.head}>
@@ -64,21 +57,9 @@ function ChangeItem({ change, now }: { change: Change; now: number }) {
         <time>
           {formatDay(change.at, now)} {formatClock(change.at)}
         </time>
-        <Button
-          size="small"
-          type="text"
-          disabled={change.undone}
-          aria-label={t('撤销「{{title}}」', { title })}
-          onClick={() => void undo()}
-        >
-          {change.undone ? t('已撤销') : t('撤销')}
-        </Button>
+        <UndoButton change={change} title={title} />
       </div>
-      <div className={styles.diff}>
-        <del>{sideWords(field, change.before)}</del>
-        <span aria-hidden="true">→</span>
-        <ins>{sideWords(field, change.after)}</ins>
-      </div>
+      <ChangeSides change={change} />
     </li>
   )
 }

@@ -10,27 +10,19 @@ import { ErrorBlock } from '../../ui/error-block.tsx'
 import { formatClock, formatDay } from '../../ui/format.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { showProblem, showToast } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { changeTitle, fieldOfChange, sideWords } from './change-words.ts'
+import { ChangeSides } from './change-sides.tsx'
+import { changeTitle, fieldOfChange } from './change-words.ts'
 import styles from './settings-page.module.css'
+import { UndoButton } from './undo-button.tsx'
 
 const pageSize = 20
 const selectRevision = (state: ConfigState) => state.revision
 
 /** Who changed what and when, newest first, each with a way back. */
 export function ChangesPane() {
-  const { changes, problem, more, loadMore, reload } = useChanges()
+  const { changes, problem, more, loadMore } = useChanges()
   const now = useNow(60_000)
-  const undo = async (change: Change) => {
-    try {
-      await call('config.undo', { changeId: change.id })
-      showToast({ text: t('已撤销') })
-      reload()
-    } catch (error) {
-      showProblem(error)
-    }
-  }
   return (
     <Pane title={t('修改记录')} flush>
       {problem && <ErrorBlock problem={problem} />}
@@ -42,8 +34,7 @@ export function ChangesPane() {
       {changes?.length === 0 && <p className={styles.none}>{t('还没有改过什么。')}</p>}
       <ul className={styles.changes}>
         {changes?.map((change) => {
-          const field = fieldOfChange(change)
-          const title = changeTitle(field, change)
+          const title = changeTitle(fieldOfChange(change), change)
           return (
             <li key={change.id} data-undone={change.undone || undefined}>
               <time>
@@ -52,20 +43,8 @@ export function ChangesPane() {
               <span className={styles.what} title={title}>
                 {title}
               </span>
-              <span className={styles.diff}>
-                <del>{sideWords(field, change.before)}</del>
-                <span aria-hidden="true">→</span>
-                <ins>{sideWords(field, change.after)}</ins>
-              </span>
-              <Button
-                size="small"
-                type="text"
-                disabled={change.undone}
-                aria-label={t('撤销「{{title}}」', { title })}
-                onClick={() => void undo(change)}
-              >
-                {change.undone ? t('已撤销') : t('撤销')}
-              </Button>
+              <ChangeSides change={change} />
+              <UndoButton change={change} title={title} />
             </li>
           )
         })}
@@ -87,7 +66,6 @@ interface Changes {
   /** True when there may be older ones. */
   more: boolean
   loadMore(): void
-  reload(): void
 }
 
 /** The newest changes, asked for again after each edit, wherever it was made. */
@@ -96,7 +74,6 @@ function useChanges(): Changes {
   const [changes, setChanges] = useState<Change[] | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [limit, setLimit] = useState(pageSize)
-  const [asked, setAsked] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision asks again
   useEffect(() => {
     let left = false
@@ -111,12 +88,11 @@ function useChanges(): Changes {
     return () => {
       left = true
     }
-  }, [revision, limit, asked])
+  }, [revision, limit])
   return {
     changes,
     problem,
     more: changes !== null && changes.length === limit && limit < 200,
     loadMore: () => setLimit((n) => Math.min(200, n + pageSize * 2)),
-    reload: () => setAsked((n) => n + 1),
   }
 }
