@@ -67,7 +67,8 @@ test('gives a command to everybody, a further name, and takes both back', async 
   expect((await qq.reply()).text).toContain('工具系统已重载')
 
   await command.getByRole('button', { name: '#重载 恢复成原样' }).click()
-  await expect(page.getByText('#重载 恢复成原样')).toBeVisible()
+  const undo = page.getByRole('button', { name: '撤销', exact: true })
+  await expect(page.getByText('#重载 恢复成原样').filter({ has: undo })).toBeVisible()
   qq.privateMessage('30001', '#重载', from('小明', '30001'))
   expect((await qq.reply(2)).text).toContain('权限不足')
 })

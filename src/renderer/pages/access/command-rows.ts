@@ -26,16 +26,18 @@ export function commandRoles(): { value: CommandRole; label: string }[] {
 }
 
 export function commandRows(infos: readonly CommandInfo[], commands: Config['commands']): CommandRow[] {
-  return infos.map((info) => {
-    const options = commands[info.name]
-    return {
-      info,
-      enabled: options?.enabled ?? true,
-      role: options?.role ?? info.builtInRole,
-      aliases: options?.aliases ?? [],
-      changed: options !== undefined && Object.keys(options).length > 0,
-    }
-  })
+  return infos.map((info) => commandRow(info, commands))
+}
+
+export function commandRow(info: CommandInfo, commands: Config['commands']): CommandRow {
+  const options = commands[info.name]
+  return {
+    info,
+    enabled: options?.enabled ?? true,
+    role: options?.role ?? info.builtInRole,
+    aliases: options?.aliases ?? [],
+    changed: options !== undefined && Object.keys(options).length > 0,
+  }
 }
 
 /** What can be changed of a command. */

@@ -10,6 +10,7 @@ import {
   type CommandRow,
   commandOps,
   commandRoles,
+  commandRow,
   complaintAboutAliases,
 } from './command-rows.ts'
 import styles from './commands-pane.module.css'
@@ -55,10 +56,9 @@ function Command({ row, rows }: CommandProps) {
   const { info, enabled, role, changed } = row
   const [typed] = info.usage.split(' ')
   const name = typed || info.name
-  const change = (next: CommandChange, said: string) => {
-    const ops = commandOps(row, next)
-    if (ops.length > 0) void editConfig(ops, said)
-  }
+  // What is drawn may be older than the last edit, which must not be put back.
+  const change = (next: CommandChange, said: string) =>
+    void editConfig(({ commands }) => ({ ops: commandOps(commandRow(info, commands), next), said }))
   const reset = () =>
     void editConfig([{ path: ['commands', info.name], remove: true }], t('{{name}} 恢复成原样', { name }))
   return (
