@@ -15,7 +15,9 @@ export interface AgentOptions {
   /** The desktop's own; a plain box in a 0600 file when absent. */
   readonly secretBox?: SecretBox
   /** URLs of the worker files as they were built. */
-  readonly workers: { readonly reader: URL }
+  readonly workers: { readonly reader: URL; readonly image: URL }
+  /** Name of the module with sharp's interface that fits this host. */
+  readonly sharp: string
 }
 
 /** What comes out of a link: batches of changed state and of feed items. Must not throw. */
@@ -43,6 +45,8 @@ export interface Agent {
   onPausedChange(listener: (paused: boolean) => void): () => void
   /** Stops answering or goes on. */
   setPaused(paused: boolean): void
+  /** The file of a stored picture, for the host to serve; null when it is not there (any more). */
+  picture(hash: string): Promise<{ readonly path: string; readonly type: string } | null>
   /** Writes one line to the bot's log in the host's name. */
   log(level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>): void
   /** Stops everything in reverse; resolves within 5 s. */

@@ -1,18 +1,13 @@
 import { z } from 'zod'
+import { Budget } from './costs.ts'
+import { ImagesConfig } from './pictures.ts'
+import { EntryId, Provider, Slots } from './provider.ts'
+import { Secret } from './secret.ts'
 import { ChatSettings, defaultCorePrompt, field, longestPrompt, QQNumber } from './settings.ts'
 
-/** Where a secret lives: config files and the panel only ever see this reference. */
-export const SecretRef = z.strictObject({ $secret: z.string().min(1) })
-export type SecretRef = z.infer<typeof SecretRef>
+export { Model, Price, Provider, splitModelName } from './provider.ts'
+export { Secret, SecretRef, secretFields } from './secret.ts'
 
-/** A secret as it may be typed by hand; the config store moves it out and leaves a {@link SecretRef}. */
-export const Secret = z.union([z.string().max(4096), SecretRef])
-export type Secret = z.infer<typeof Secret>
-
-/** Names of the fields that hold secrets, wherever they stand. */
-export const secretFields: ReadonlySet<string> = new Set(['apiKey', 'accessToken'])
-
-const EntryId = z.string().regex(/^[a-z0-9-]{1,32}$/, '只能用小写字母、数字和短横线，最多 32 个')
 const Port = z.int().min(0).max(65_535)
 
 const accountBase = {
@@ -43,36 +38,6 @@ export const Account = z.discriminatedUnion('mode', [ServerAccount, ClientAccoun
 export type Account = z.infer<typeof Account>
 export type ServerAccount = z.infer<typeof ServerAccount>
 export type ClientAccount = z.infer<typeof ClientAccount>
-
-export const Model = z.strictObject({
-  name: z.string().min(1).max(160),
-  vision: z.boolean().default(false),
-  tools: z.boolean().default(true),
-  contextTokens: z.int().min(512).max(100_000_000).default(32_768),
-})
-export type Model = z.infer<typeof Model>
-
-export const Provider = z.strictObject({
-  id: EntryId.refine((id) => id !== 'demo', '「demo」是内置的演示模型，换一个名字'),
-  kind: z.literal('openai-compatible').default('openai-compatible'),
-  title: z.string().max(64).default(''),
-  enabled: z.boolean().default(true),
-  baseUrl: z.string().regex(/^https?:\/\/[^\s]+$/, '要以 http:// 或 https:// 开头'),
-  apiKey: Secret.default(''),
-  maxConcurrent: field(z.int().min(1).max(1000).default(10), '同时最多请求几个，多的排队。', {
-    title: '并发',
-    unit: '个',
-  }),
-  timeouts: z
-    .strictObject({
-      connectSeconds: z.number().min(1).max(120).default(10),
-      firstTokenSeconds: z.number().min(1).max(600).default(60),
-      silenceSeconds: z.number().min(1).max(600).default(30),
-    })
-    .prefault({}),
-  models: z.array(Model).default([]),
-})
-export type Provider = z.infer<typeof Provider>
 
 /** What a QQ user is to this bot: 主人, 信任, 成员, 拉黑. */
 export const Role = z.enum(['owner', 'trusted', 'member', 'blocked'])
@@ -170,6 +135,8 @@ export type CommandOptions = z.infer<typeof CommandOptions>
 export const Config = z.strictObject({
   accounts: uniqueBy(z.array(Account), 'id').default([]),
   providers: uniqueBy(z.array(Provider), 'id').default([]),
+  /** Models by purpose, the first that works is used; chatting has its own in `defaults` and in every chat. */
+  slots: Slots,
   defaults: ChatSettings.prefault({}),
   corePrompt: field(
     z.string().max(longestPrompt).default(defaultCorePrompt),
@@ -231,6 +198,8 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   access: Access,
+  images: ImagesConfig,
+  budget: Budget,
   commands: z.record(z.string().min(1).max(32), CommandOptions).default({}),
   logs: z
     .strictObject({
@@ -272,13 +241,6 @@ function uniqueBy<T extends z.ZodArray<z.ZodType<Record<K, string>>>, K extends 
       seen.add(id)
     })
   })
-}
-
-/** Splits `provider/model` at the first slash: model names may contain slashes themselves. */
-export function splitModelName(name: string): { provider: string; model: string } | null {
-  const slash = name.indexOf('/')
-  if (slash <= 0 || slash === name.length - 1) return null
-  return { provider: name.slice(0, slash), model: name.slice(slash + 1) }
 }
 
 /** True for addresses that only this machine can reach. */

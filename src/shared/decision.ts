@@ -42,6 +42,7 @@ export const ignoredReasons = {
   'rate-limit': '这一分钟回得够多了',
   'loop-guard': '接话太快太多，像是机器人在互聊',
   'lane-full': '排队的太多，这条没有排上',
+  budget: '今天的预算花完了',
 } as const
 
 export type TakenReason = keyof typeof takenReasons
@@ -98,4 +99,5 @@ export const reasonSettings: Partial<Record<DecisionReason, SettingPlace>> = {
   'rate-limit': chat('rateLimit.perMinute'),
   'loop-guard': chat('triggers.loopGuard'),
   'lane-full': config('inbox.laneLength'),
+  budget: config('budget.day'),
 }

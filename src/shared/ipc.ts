@@ -2,9 +2,12 @@ import { z } from 'zod'
 import type { CommandInfo } from './access.ts'
 import { CharacterFields, type StarterCharacter } from './character.ts'
 import { Provider, SecretRef } from './config.ts'
+import type { Balance, ChatUsage, UsageSummary } from './costs.ts'
 import type { ImportPreview } from './moving.ts'
+import { PictureHash, type PicturePage, type StoredPicture } from './pictures.ts'
 import type { Problem } from './problem.ts'
 import type { ChatSummary, PromptPreview, PromptVersion, SetAside } from './prompts.ts'
+import { type ListedModel, type ModelTest, probeKinds } from './provider.ts'
 import { type ChatSettings, longestPrompt } from './settings.ts'
 import {
   type Change,
@@ -67,12 +70,48 @@ export const calls = {
   'accounts.newToken': call<{ token: string }>()(none),
   'accounts.reconnect': call<null>()(z.strictObject({ id: z.string() })),
 
-  'models.test': call<ModelTest>()(z.strictObject({ model: z.string() })),
-  'models.list': call<string[]>()(z.strictObject({ provider: z.string() })),
-  /** Tries an endpoint that is not saved yet. A key that was saved before may be given by its reference. */
-  'models.probe': call<{ models: string[] }>()(
-    Provider.pick({ baseUrl: true }).extend({ apiKey: z.union([z.string(), SecretRef]) }),
+  /** One tiny real call: says a word, looks at a picture, or calls a tool. */
+  'models.test': call<ModelTest>()(
+    z.strictObject({ model: z.string(), probe: z.enum(probeKinds).default('text') }),
   ),
+  'models.list': call<ListedModel[]>()(z.strictObject({ provider: z.string() })),
+  /** Tries an endpoint that is not saved yet. Secrets that were saved before may be given by their references. */
+  'models.probe': call<{ models: ListedModel[] }>()(
+    Provider.pick({ baseUrl: true, proxy: true, headers: true }).extend({
+      apiKey: z.union([z.string(), SecretRef]),
+      proxyLogin: z.union([z.string(), SecretRef]).default(''),
+    }),
+  ),
+  /** What is left at a vendor; null when it does not tell. */
+  'models.balance': call<Balance | null>()(z.strictObject({ provider: z.string() })),
+  /** Asks a model again that rests after too many failures. */
+  'models.wake': call<null>()(z.strictObject({ model: z.string() })),
+
+  'usage.summary': call<UsageSummary>()(
+    z.strictObject({ days: z.union([z.literal(1), z.literal(7), z.literal(30)]) }),
+  ),
+  'usage.chat': call<ChatUsage>()(z.strictObject({ chatId: ChatId })),
+  /** The sums of the last days as CSV, with a row for each day and each chat, model, person and purpose. */
+  'usage.export': call<ExportedFile>()(z.strictObject({ days: z.int().min(1).max(366) })),
+
+  /** Newest first. */
+  'pictures.list': call<PicturePage>()(
+    z.strictObject({
+      chatId: ChatId.optional(),
+      /** Part of a caption. */
+      search: z.string().max(100).default(''),
+      kind: z.enum(['all', 'photos', 'stickers', 'expired']).default('all'),
+      next: z.string().max(200).optional(),
+      limit: z.int().min(1).max(200).default(60),
+    }),
+  ),
+  /** Lets the vision model describe a picture again. */
+  'pictures.describe': call<StoredPicture>()(z.strictObject({ hash: PictureHash })),
+  'pictures.setCaption': call<null>()(z.strictObject({ hash: PictureHash, text: z.string().max(4000) })),
+  /** Removes the bytes and the captions; messages go on saying that there was a picture. */
+  'pictures.remove': call<null>()(z.strictObject({ hashes: z.array(PictureHash).min(1).max(500) })),
+  /** Forgets what is in memory, of one chat or of all; the store keeps it. */
+  'pictures.forget': call<null>()(z.strictObject({ chatId: ChatId.optional() })),
 
   'chats.list': call<ChatRow[]>()(
     z.strictObject({
@@ -170,8 +209,8 @@ export const calls = {
       text: z.string().max(20_000),
       mention: z.boolean().default(false),
       replyTo: z.string().optional(),
-      /** A pretend picture goes along. */
-      picture: z.boolean().default(false),
+      /** Pictures that go along, as base64, in order. */
+      pictures: z.array(z.base64().max(28_000_000)).max(9).default([]),
     }),
   ),
   /** The chat of 试聊 at this place, made when nothing was said there yet: to set it up beforehand. */
@@ -204,15 +243,6 @@ export type CallOutput<N extends CallName> =
 
 /** Errors come back as values, never as rejections of the transport. */
 export type Reply<T> = { ok: true; output: T } | { ok: false; problem: Problem }
-
-export interface ModelTest {
-  ok: boolean
-  firstTokenMs: number | null
-  totalMs: number
-  /** What the model said, shortened. */
-  text: string
-  problem: Problem | null
-}
 
 export interface ChatSettingsView {
   revision: number

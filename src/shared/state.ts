@@ -1,8 +1,11 @@
 import type { AccessState } from './access.ts'
 import type { Character } from './character.ts'
 import type { Config } from './config.ts'
+import type { UsageToday } from './costs.ts'
 import type { DecisionReason } from './decision.ts'
+import type { ChatPicture, PicturesState } from './pictures.ts'
 import type { Problem } from './problem.ts'
+import type { ModelState } from './provider.ts'
 
 /** Times are milliseconds since the epoch, lengths milliseconds, sizes bytes, unless a name says otherwise. */
 
@@ -137,6 +140,9 @@ export interface TurnState {
   /** Messages and estimated tokens of the running request; 0 before it is built. */
   requestMessages: number
   requestTokens: number
+  /** What its calls used so far: tokens in and out, and yuan (null while a price is unknown). */
+  tokens: number
+  cost: number | null
 }
 
 export interface ChatRow {
@@ -172,6 +178,8 @@ export interface RecentReply {
   reply: string
   model: string
   tokens: number
+  /** Yuan; null when a price is unknown. */
+  cost: number | null
 }
 
 /** Work that a stop of the program interrupted and that was not repeated by itself. */
@@ -184,16 +192,6 @@ export interface MissedItem {
   senderName: string
   text: string
   at: number
-}
-
-export interface UsageToday {
-  day: string
-  calls: number
-  failedCalls: number
-  replies: number
-  inputTokens: number
-  cachedTokens: number
-  outputTokens: number
 }
 
 export interface ProcessState {
@@ -224,6 +222,9 @@ export interface Topics {
   accounts: Record<string, AccountState>
   pending: Record<string, PendingConnection>
   providers: Record<string, ProviderState>
+  /** By full name; those of switched-off providers are missing. */
+  models: Record<string, ModelState>
+  pictures: PicturesState
   load: LoadState
   /** Turns under way and those that ended in the last ten minutes, at most 200. */
   turns: Record<string, TurnState>
@@ -253,6 +254,8 @@ export interface ChatMessage {
   platformId: string | null
   /** What it quotes, as it read then. */
   quote: { name: string; text: string } | null
+  /** In the order of the message; those of what it quotes and forwards behind them. */
+  pictures: ChatPicture[]
   recalled: boolean
   /** Of others' messages: why it was taken or not. */
   reason: DecisionReason | null
@@ -303,6 +306,8 @@ export const topicNames = [
   'accounts',
   'pending',
   'providers',
+  'models',
+  'pictures',
   'load',
   'turns',
   'chats',
@@ -343,6 +348,10 @@ export interface ModelCallRecord {
   reasoningTokens: number
   /** True when the vendor returned no counts and these are our estimates. */
   estimated: boolean
+  /** Yuan; null when the price is unknown. */
+  cost: number | null
+  /** How often it was tried. */
+  attempts: number
   problem: Problem | null
 }
 
@@ -353,7 +362,7 @@ export interface TurnDetail {
   calls: ModelCallRecord[]
   toolCalls: { name: string; arguments: string; result: string; ms: number; failed: boolean }[]
   /** The request of the last model call, as sent; null when it is no longer in memory. */
-  request: { role: string; content: string }[] | null
+  request: { role: string; content: string; pictures: { label: string; hash: string }[] }[] | null
   /** Thinking text of the last call, never sent to the chat. */
   reasoning: string
 }

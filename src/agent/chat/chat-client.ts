@@ -1,4 +1,5 @@
 import type { ChatAddress } from '../../shared/chat-address.ts'
+import type { PictureRef } from '../../shared/pictures.ts'
 import type { Problem } from '../../shared/problem.ts'
 
 export { type ChatAddress, type ChatKind, chatKey } from '../../shared/chat-address.ts'
@@ -30,12 +31,26 @@ export interface IncomingMessage {
   readonly mentions: readonly string[]
   /** Message id of the quoted message. */
   readonly replyTo: string | null
-  /** Addresses of the pictures, in order; not fetched. */
-  readonly images: readonly string[]
+  /** The pictures, in order; not fetched. */
+  readonly images: readonly IncomingPicture[]
   /** Id under which a forwarded conversation in it can be asked for; null when there is none. */
   readonly forwardId: string | null
   /** False for grey system hints that QQ shows as messages: kept, never answered. */
   readonly spoken: boolean
+}
+
+/** A picture in a message as the end told it. */
+export interface IncomingPicture extends Omit<PictureRef, 'hash'> {
+  /** Set when its bytes are ours already, as in 试聊. */
+  readonly hash?: string
+}
+
+/** A conversation that was forwarded, unfolded. */
+export interface ForwardedConversation {
+  /** Lines `名字：内容`, nested ones indented. */
+  readonly text: string
+  /** The pictures in it, in order. */
+  readonly images: readonly IncomingPicture[]
 }
 
 /** What we send. A client turns it into its own wire form; text is always literal. */
@@ -57,6 +72,7 @@ export interface QuotedMessage {
   readonly senderId: string
   readonly senderName: string
   readonly text: string
+  readonly images: readonly IncomingPicture[]
   /** When the quoted message is a forwarded conversation. */
   readonly forwardId: string | null
 }
@@ -86,10 +102,24 @@ export interface ChatClient {
     signal: AbortSignal,
   ): Promise<SendOutcome>
   /**
-   * A forwarded conversation as lines `名字：内容`, nested ones indented; null when it cannot be had within 5 s.
-   * At most 2 levels, 30 messages and 3,000 characters; what was left out is said in words.
+   * A forwarded conversation; null when it cannot be had within 5 s. At most 2 levels, 30 messages and 3,000
+   * characters; what was left out is said in words.
    */
-  fetchForward(chat: ChatAddress, forwardId: string, signal: AbortSignal): Promise<string | null>
+  fetchForward(
+    chat: ChatAddress,
+    forwardId: string,
+    signal: AbortSignal,
+  ): Promise<ForwardedConversation | null>
+  /**
+   * A fresh address of a picture whose own is dead: the message is asked for again, then the picture by its file name.
+   * Null when neither can be had within 5 s.
+   * @param picture.index its place among the pictures of that message.
+   */
+  refreshPicture(
+    chat: ChatAddress,
+    picture: { readonly messageId: string | null; readonly index: number; readonly file: string },
+    signal: AbortSignal,
+  ): Promise<string | null>
   /** What a member is called in this chat, as one clean line; null when it cannot be had within 2 s. */
   memberName(chat: ChatAddress, userId: string, signal: AbortSignal): Promise<string | null>
   /** Takes back a message of the bot. A problem when the end refuses (too old, not supported). */

@@ -1,4 +1,5 @@
 import type { DecisionReason } from '../../shared/decision.ts'
+import type { PictureRef } from '../../shared/pictures.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Database } from './database.ts'
 
@@ -19,7 +20,7 @@ export interface MessageRecord {
   at: number
   replyTo: string | null
   quote: Quote | null
-  images: readonly string[]
+  images: readonly PictureRef[]
   reason: DecisionReason | null
   /** What in the settings fitted: the keyword, the pattern, the hours. */
   rule: string | null
@@ -35,6 +36,7 @@ export interface MessageRecord {
 export interface Quote {
   name: string
   text: string
+  images?: readonly PictureRef[]
 }
 
 /**
@@ -92,6 +94,7 @@ export class Messages {
   readonly #setRecalled
   readonly #setQuote
   readonly #setText
+  readonly #setImages
   readonly #setTurn
   #nextId: number
 
@@ -129,6 +132,7 @@ export class Messages {
     this.#setText = database.prepare<[string, string | null, number]>(
       'UPDATE messages SET text = ?, forward_id = ? WHERE id = ?',
     )
+    this.#setImages = database.prepare<[string | null, number]>('UPDATE messages SET images = ? WHERE id = ?')
     this.#setTurn = database.prepare<[number, string, number]>(
       'UPDATE messages SET turn_id = ?, reason = ? WHERE id = ?',
     )
@@ -248,6 +252,11 @@ export class Messages {
     this.#database.write(() => this.#setText.run(text, forwardId, id))
   }
 
+  /** Replaces its pictures, when their bytes were fetched or a forwarded conversation brought more. */
+  setImages(id: number, images: readonly PictureRef[]): void {
+    this.#database.writeSoon(() => this.#setImages.run(images.length > 0 ? JSON.stringify(images) : null, id))
+  }
+
   /** Ties a message to the turn that answers it. */
   setTurn(id: number, turnId: number, reason: DecisionReason): void {
     this.#database.write(() => this.#setTurn.run(turnId, reason, id))
@@ -288,6 +297,14 @@ function toRow(message: MessageRecord) {
   ]
 }
 
+/** Rows of the first version hold addresses only. */
+function picturesIn(json: string): PictureRef[] {
+  const pictures = JSON.parse(json) as (string | PictureRef)[]
+  return pictures.map((one) =>
+    typeof one === 'string' ? { url: one, file: '', sticker: false, hash: null } : one,
+  )
+}
+
 function fromRow(row: MessageRowSql): MessageRecord {
   return {
     id: row.id,
@@ -303,7 +320,7 @@ function fromRow(row: MessageRowSql): MessageRecord {
     at: row.at,
     replyTo: row.reply_to,
     quote: row.quote === null ? null : (JSON.parse(row.quote) as Quote),
-    images: row.images === null ? [] : (JSON.parse(row.images) as string[]),
+    images: row.images === null ? [] : picturesIn(row.images),
     reason: row.reason as DecisionReason | null,
     turnId: row.turn_id,
     delivery: row.delivery as Delivery | null,
