@@ -116,6 +116,13 @@ export function describeChatClient(
       expect(await client.fetchForward(chat, '404', AbortSignal.abort())).toBeNull()
     })
 
+    it('answers null for a picture that cannot be had anew', async () => {
+      const { client, chat } = await start()
+      const picture = { messageId: '404', index: 0, file: '' }
+      expect(await client.refreshPicture(chat, picture, signal)).toBeNull()
+      expect(await client.refreshPicture(chat, { ...picture, file: 'a' }, AbortSignal.abort())).toBeNull()
+    })
+
     it('tells a name as one clean line, or null', async () => {
       const { client, chat } = await start()
       const name = await client.memberName(chat, '30009', signal)

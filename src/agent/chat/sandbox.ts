@@ -7,6 +7,7 @@ import {
   type ChatEvents,
   type ChatKind,
   chatKey,
+  type IncomingPicture,
   type Sender,
   type SendOutcome,
 } from './chat-client.ts'
@@ -22,14 +23,11 @@ export interface SandboxLine {
   readonly sender: Sender
   readonly text: string
   readonly mention: boolean
-  /** A pretend picture goes along. */
-  readonly picture: boolean
+  /** Pictures that go along, their bytes stored already. */
+  readonly pictures: readonly IncomingPicture[]
   readonly replyTo: string | null
   readonly at: number
 }
-
-/** Stands in for the address of a pretend picture; there is nothing behind it. */
-const pretendPicture = 'sandbox:picture'
 
 /**
  * 试聊: a chat client without QQ. What pretend people say enters where QQ's messages enter; what the bot says is
@@ -51,13 +49,13 @@ export class Sandbox implements ChatClient {
       messageId: newMessageId(),
       at: line.at,
       sender: line.sender,
-      // Where a QQ end puts a picture that was sent with a text.
-      text: line.picture ? `${line.text}[图片]` : line.text,
+      // Where a QQ end puts pictures that were sent with a text.
+      text: line.text + '[图片]'.repeat(line.pictures.length),
       mentionsBot: line.mention,
       mentionsAll: false,
       mentions: [],
       replyTo: line.replyTo,
-      images: line.picture ? [pretendPicture] : [],
+      images: line.pictures,
       forwardId: null,
       spoken: true,
     })
@@ -98,6 +96,10 @@ export class Sandbox implements ChatClient {
   }
 
   async fetchForward(): Promise<null> {
+    return null
+  }
+
+  async refreshPicture(): Promise<null> {
     return null
   }
 

@@ -9,7 +9,7 @@ const group = { kind: 'group', id: '80001', title: '五人群' } as const
 const chat: ChatAddress = { selfId: '10000', kind: 'private', id: '90001', key: 'qq_private_90001' }
 
 function line(text: string, more: Partial<SandboxLine> = {}): SandboxLine {
-  return { chat: place, sender, text, mention: false, picture: false, replyTo: null, at: 0, ...more }
+  return { chat: place, sender, text, mention: false, pictures: [], replyTo: null, at: 0, ...more }
 }
 
 describeChatClient('试聊', async (events) => {
@@ -37,12 +37,13 @@ describe('Sandbox', () => {
     expect(where).toEqual({ selfId: '10000', kind: 'group', id: '80001', key: 'qq_group_80001' })
   })
 
-  it('lets a picture go along, alone or behind the text', () => {
+  it('lets pictures go along, alone or behind the text', () => {
     const { sandbox, messages } = open()
-    sandbox.say(line('看这个', { picture: true }))
-    sandbox.say(line('', { picture: true }))
-    expect(messages.map(({ text }) => text)).toEqual(['看这个[图片]', '[图片]'])
-    expect(messages.map(({ images }) => images)).toEqual([['sandbox:picture'], ['sandbox:picture']])
+    const picture = { url: '', file: '', sticker: false, hash: 'a'.repeat(64) }
+    sandbox.say(line('看这个', { pictures: [picture, picture] }))
+    sandbox.say(line('', { pictures: [picture] }))
+    expect(messages.map(({ text }) => text)).toEqual(['看这个[图片][图片]', '[图片]'])
+    expect(messages.map(({ images }) => images)).toEqual([[picture, picture], [picture]])
   })
 
   it('lets people take back what they said', () => {

@@ -1,7 +1,9 @@
 import { isRecord } from '../../kernel/record.ts'
 import { cleanLine, head } from '../../kernel/text.ts'
+import type { ForwardedConversation, IncomingPicture } from '../chat-client.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
 import { someone } from './ids.ts'
+import { maxImages } from './picture.ts'
 
 /** Limits of what is unfolded of one forwarded conversation. */
 const maxLevels = 2
@@ -32,23 +34,26 @@ export function nodesIn(data: unknown): readonly unknown[] | null {
 
 /**
  * A forwarded conversation as lines `名字：内容`, one a message, those of a conversation in it indented. Each line is
- * cleaned, so that what somebody said cannot pass for a line of its own. Bounded in levels, messages and characters;
- * what is left out is said in words. Null when there is no message at all.
- * @param read what a message says in words.
+ * cleaned, so that what somebody said cannot pass for a line of its own. Bounded in levels, messages, characters and
+ * pictures; what is left out is said in words. Null when there is no message at all.
+ * @param read what a message says in words, and its pictures.
  */
-export function unfoldForward(nodes: readonly unknown[], read: (content: unknown) => string): string | null {
+export function unfoldForward(nodes: readonly unknown[], read: Read): ForwardedConversation | null {
   const unfolding = new Unfolding(read)
   unfolding.add(nodes, 1)
   return unfolding.finish()
 }
 
+type Read = (content: unknown) => ForwardedConversation
+
 class Unfolding {
-  readonly #read: (content: unknown) => string
+  readonly #read: Read
   readonly #lines: string[] = []
+  readonly #images: IncomingPicture[] = []
   #length = 0
   #left = 0
 
-  constructor(read: (content: unknown) => string) {
+  constructor(read: Read) {
     this.#read = read
   }
 
@@ -62,10 +67,10 @@ class Unfolding {
     }
   }
 
-  finish(): string | null {
+  finish(): ForwardedConversation | null {
     if (this.#lines.length === 0) return null
     if (this.#left > 0) this.#lines.push(`（还有 ${this.#left} 条没有展开）`)
-    return this.#lines.join('\n')
+    return { text: this.#lines.join('\n'), images: this.#images }
   }
 
   /** Adds the line of one message and those of the conversations in it; false when it no longer fits. */
@@ -73,10 +78,12 @@ class Unfolding {
     if (this.#lines.length >= maxMessages) return false
     const content = contentOf(message)
     const speaker = `${'  '.repeat(level - 1)}${speakerOf(message)}：`
-    const line = speaker + (shortened(this.#read(content), maxLine - speaker.length) || '[空消息]')
+    const said = this.#read(content)
+    const line = speaker + (shortened(said.text, maxLine - speaker.length) || '[空消息]')
     if (this.#length + line.length + 1 > maxForwardLength - roomForRest) return false
     this.#lines.push(line)
     this.#length += line.length + 1
+    this.#images.push(...said.images.slice(0, maxImages - this.#images.length))
     for (const inner of innerConversations(content)) {
       if (level < maxLevels) this.add(inner, level + 1)
       else this.#left += inner.length

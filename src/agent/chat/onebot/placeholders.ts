@@ -2,9 +2,8 @@ import { cleanLine } from '../../kernel/text.ts'
 import { readJsonCard, readXmlCard } from './cards.ts'
 import { faceName } from './faces.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
+import { maxImages, readPicture } from './picture.ts'
 import type { Content } from './segments.ts'
-
-const maxImages = 32
 
 /**
  * What the model reads in place of a segment that is not text; '' for segments that say nothing.
@@ -21,7 +20,7 @@ type Placeholder = (data: Fields, content: Content) => string
 const placeholders: ReadonlyMap<string, Placeholder> = new Map<string, Placeholder>([
   ['face', (data) => `[表情:${nameOfFace(data)}]`],
   ['image', readImage],
-  ['mface', (data, content) => withImage(data, content, marketFace(data))],
+  ['mface', (data, content) => withImage(data, content, { sticker: true, says: marketFace(data) })],
   ['record', () => '[语音]'],
   ['video', () => '[视频]'],
   ['file', readFile],
@@ -44,17 +43,17 @@ const placeholders: ReadonlyMap<string, Placeholder> = new Map<string, Placehold
 ])
 
 function readImage(data: Fields, content: Content): string {
-  if (textOf(data.emoji_id) !== '') return withImage(data, content, marketFace(data))
-  if (data.type === 'flash') return withImage(data, content, '[闪照]')
+  if (textOf(data.emoji_id) !== '') return withImage(data, content, { sticker: true, says: marketFace(data) })
+  if (data.type === 'flash') return withImage(data, content, { sticker: false, says: '[闪照]' })
   const subType = textOf(data.sub_type ?? data.subType)
-  const animated = subType === '1' || textOf(data.summary).includes('动画表情')
-  return withImage(data, content, animated ? '[动画表情]' : '[图片]')
+  const sticker = subType === '1' || textOf(data.summary).includes('动画表情')
+  return withImage(data, content, { sticker, says: sticker ? '[动画表情]' : '[图片]' })
 }
 
-function withImage(data: Fields, content: Content, placeholder: string): string {
-  const url = [data.url, data.file].find((address) => /^https?:\/\/\S{1,4000}$/i.test(textOf(address)))
-  if (url !== undefined && content.images.length < maxImages) content.images.push(textOf(url))
-  return placeholder
+/** Also one without an address is noted: the pictures stand in the order of their placeholders. */
+function withImage(data: Fields, content: Content, how: { sticker: boolean; says: string }): string {
+  if (content.images.length < maxImages) content.images.push(readPicture(data, how.sticker))
+  return how.says
 }
 
 function marketFace(data: Fields): string {

@@ -28,7 +28,8 @@ export function readQuoted(data: unknown, { chat, wanted, names }: QuotedContext
   const content = readContent(message.message ?? message.raw_message, { selfId: chat.selfId, nameOf })
   if (content === null || content.text === '') return null
   const senderName = (chat.kind === 'group' && cleanLine(sender.card)) || cleanLine(sender.nickname) || author
-  return { senderId: author, senderName, text: content.text, forwardId: content.forwardId }
+  const { text, images, forwardId } = content
+  return { senderId: author, senderName, text, images, forwardId }
 }
 
 /** The standard's answer names no group; ends that name one must name the right one. */

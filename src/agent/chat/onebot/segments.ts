@@ -1,9 +1,11 @@
 import { isRecord } from '../../kernel/record.ts'
 import { cleanLine, withoutLoneSurrogates } from '../../kernel/text.ts'
+import type { ForwardedConversation, IncomingPicture } from '../chat-client.ts'
 import { parseCqString } from './cq-code.ts'
 import { type Fields, fieldsOf, textOf } from './fields.ts'
 import { forwardIdOf, nodesIn, unfoldForward } from './forward.ts'
 import { messageId, someone } from './ids.ts'
+import { maxImages } from './picture.ts'
 import { placeholderFor } from './placeholders.ts'
 
 /** Limits of one message; QQ's own are far below, so only hostile frames meet them. */
@@ -19,7 +21,7 @@ export interface Content {
   mentionsAll: boolean
   mentions: string[]
   replyTo: string | null
-  images: string[]
+  images: IncomingPicture[]
   /** Id under which a forwarded conversation can be asked for; null when there is none, or it came along. */
   forwardId: string | null
   fileNames: string[]
@@ -47,10 +49,12 @@ export function readContent(message: unknown, reader: Reader): Content | null {
 }
 
 /** The messages of a forwarded conversation as lines; null when there are none. See {@link unfoldForward}. */
-export function readForward(nodes: readonly unknown[], { nameOf }: Reader): string | null {
+export function readForward(nodes: readonly unknown[], { nameOf }: Reader): ForwardedConversation | null {
   const reader: Reader = { selfId: '', nameOf, forwarded: true }
-  return unfoldForward(nodes, (content) => readContent(content, reader)?.text ?? '')
+  return unfoldForward(nodes, (content) => readContent(content, reader) ?? nothing)
 }
+
+const nothing: ForwardedConversation = { text: '', images: [] }
 
 function readSegments(segments: readonly unknown[], reader: Reader): Content {
   const content = new ContentReader(reader)
@@ -130,7 +134,9 @@ class ContentReader {
     const nodes = this.#reader.forwarded ? null : nodesIn(data)
     const unfolded = nodes && readForward(nodes, this.#reader)
     if (unfolded) {
-      this.#add(`[合并转发]\n${unfolded}\n`)
+      this.#add(`[合并转发]\n${unfolded.text}\n`)
+      const { images } = this.#content
+      images.push(...unfolded.images.slice(0, maxImages - images.length))
       return
     }
     this.#content.forwardId ??= forwardIdOf(data.id)

@@ -5,6 +5,7 @@ import type {
   ChatAddress,
   ChatClient,
   ChatEvents,
+  ForwardedConversation,
   OutgoingPart,
   QuotedMessage,
   SendOutcome,
@@ -17,6 +18,7 @@ import { nodesIn } from './forward.ts'
 import { someone, wireId } from './ids.ts'
 import type { KnownNames } from './known-names.ts'
 import { type EndCall, forwardCall, sendCall } from './outgoing.ts'
+import { addressIn } from './picture.ts'
 import { readQuoted } from './quoted.ts'
 import { notRecalled, recallProblem } from './recall.ts'
 import { readForward } from './segments.ts'
@@ -45,6 +47,7 @@ const sendGrace = 2_000
 const recallTimeout = 10_000
 const lookupTimeout = 2_000
 const fetchForwardTimeout = 5_000
+const refreshTimeout = 5_000
 
 /** Speaks for one number over whatever connection it has. */
 export class Speaker implements ChatClient {
@@ -93,13 +96,33 @@ export class Speaker implements ChatClient {
     return readQuoted(outcome.data, { chat, wanted: messageId, names: this.#options.names })
   }
 
-  async fetchForward(chat: ChatAddress, forwardId: string, signal: AbortSignal): Promise<string | null> {
+  async fetchForward(
+    chat: ChatAddress,
+    forwardId: string,
+    signal: AbortSignal,
+  ): Promise<ForwardedConversation | null> {
     // Always as a string: LLOneBot refuses a number, and these ids are longer than a number can be.
     const call = { action: 'get_forward_msg', params: { id: forwardId } }
     const outcome = await this.#look(call, { timeoutMs: fetchForwardTimeout, signal })
     const nodes = outcome.kind === 'ok' ? nodesIn(outcome.data) : null
     const nameOf = (userId: string) => this.#options.names.get(chat, userId)
     return nodes && readForward(nodes, { selfId: chat.selfId, nameOf })
+  }
+
+  async refreshPicture(
+    chat: ChatAddress,
+    { messageId, index, file }: { messageId: string | null; index: number; file: string },
+    signal: AbortSignal,
+  ): Promise<string | null> {
+    const message = messageId === null ? null : await this.fetchMessage(chat, messageId, signal)
+    const told = message?.images.find((one) => file !== '' && one.file === file) ?? message?.images[index]
+    if (told && told.url !== '') return told.url
+    if (file === '') return null
+    const call = { action: 'get_image', params: { file } }
+    const outcome = await this.#look(call, { timeoutMs: refreshTimeout - lookupTimeout, signal })
+    const { url, base64, file: place } = fieldsOf(outcome.kind === 'ok' ? outcome.data : null)
+    const inline = typeof base64 === 'string' && base64 !== '' ? addressIn(`base64://${base64}`) : ''
+    return addressIn(url) || inline || addressIn(place) || null
   }
 
   async memberName(chat: ChatAddress, userId: string, signal: AbortSignal): Promise<string | null> {

@@ -98,6 +98,10 @@ describe('how a call ends', () => {
       { kind: 'refused', text: 'w' },
     ],
     [{ status: 'failed', retcode: 1404 }, { kind: 'unsupported' }],
+    [
+      { status: 'failed', retcode: 200, message: '不支持的Api' },
+      { kind: 'refused', retcode: 200 },
+    ],
   ])('%j', async (fields, outcome) => {
     const { call, answer, echoOf } = open()
     const calling = call('get_msg')

@@ -5,7 +5,7 @@ import { readForward } from '../../../../src/agent/chat/onebot/segments.ts'
 import { spokenNode } from '../../../support/fake-qq.ts'
 
 const reader = { selfId: '10001', nameOf: (id: string) => (id === '30002' ? '小鹿' : null) }
-const read = (data: unknown) => readForward(nodesIn(data) ?? [], reader)
+const read = (data: unknown) => readForward(nodesIn(data) ?? [], reader)?.text ?? null
 const text = (said: string) => ({ type: 'text', data: { text: said } })
 const forward = (content: readonly unknown[]) => ({ type: 'forward', data: { id: '1', content } })
 

@@ -291,10 +291,60 @@ describe('cards and other hostile contents', () => {
     })
   })
 
-  it('takes only web addresses for pictures', () => {
-    const images = ['file:///etc/passwd', '/app/x.png', 'https://a.example/1', 'base64://AAAA']
-    const message = images.map((url) => ({ type: 'image', data: { url } }))
-    expect(messageOf(groupMessage(message)).images).toEqual(['https://a.example/1'])
+  it('G03: takes only web addresses and bytes that came along for pictures, and keeps the others in words', () => {
+    const places = [
+      'file:///etc/passwd',
+      '/app/x.png',
+      'C:\\a.png',
+      '',
+      'https://a.example/1',
+      'base64://AAAA',
+    ]
+    const message = places.map((url) => ({ type: 'image', data: { url, file: url } }))
+    const { text: said, images } = messageOf(groupMessage(message))
+    expect(said).toBe('[图片]'.repeat(6))
+    expect(images.map(({ url }) => url)).toEqual(['', '', '', '', 'https://a.example/1', 'base64://AAAA'])
+    expect(new Set(images.map(({ file }) => file))).toEqual(new Set(['']))
+  })
+
+  it('takes bytes that came along without their wrapping, up to 14 MB', () => {
+    const image = (file: string) => ({ type: 'image', data: { file } })
+    const most = `base64://${'A'.repeat(14_000_000 - 9)}`
+    const files = ['data:image/png;base64,AAAA', most, `${most}A`, 'data:text/html,<b>']
+    const { images } = messageOf(groupMessage(files.map(image)))
+    expect(images.map(({ url }) => url)).toEqual(['base64://AAAA', most, '', ''])
+  })
+
+  it("keeps the end's own name of a picture, to ask for it anew", () => {
+    const data = [
+      { file: 'A1B2.jpg', url: 'https://a.example/1' },
+      { file: 'https://a.example/2', file_id: '/a', file_unique: 'u1' },
+      { file: 'x'.repeat(600), url: 'https://a.example/3' },
+    ]
+    const { images } = messageOf(groupMessage(data.map((one) => ({ type: 'image', data: one }))))
+    expect(images.map(({ file }) => file)).toEqual(['A1B2.jpg', 'u1', ''])
+  })
+
+  it('tells stickers from pictures', () => {
+    const data = [{}, { sub_type: 1 }, { summary: '[动画表情]' }, { emoji_id: 'e', summary: '[笑]' }]
+    const message = [...data.map((one) => ({ type: 'image', data: one })), { type: 'mface', data: {} }]
+    const { images } = messageOf(groupMessage(message))
+    expect(images.map(({ sticker }) => sticker)).toEqual([false, true, true, true, true])
+  })
+
+  it('tells the pictures of a message and of what it forwards in order, 32 at most', () => {
+    const image = (name: string) => ({ type: 'image', data: { url: `https://a.example/${name}` } })
+    const said = (content: object[]) => ({ type: 'node', data: { nickname: '甲', content } })
+    const inner = { type: 'forward', data: { id: '2', content: [said([image('3')])] } }
+    const forward = {
+      type: 'forward',
+      data: { id: '1', content: [said([image('2'), inner]), said([image('4')])] },
+    }
+    const { images } = messageOf(groupMessage([image('1'), forward]))
+    expect(images.map(({ url }) => url.at(-1))).toEqual(['1', '2', '3', '4'])
+    const many = Array.from({ length: 20 }, () => image('x'))
+    const content = [said(many), said(many)]
+    expect(messageOf(groupMessage([...many, { type: 'forward', data: { content } }])).images).toHaveLength(32)
   })
 
   it('removes control characters and halves of characters', () => {
@@ -314,7 +364,9 @@ describe('the string format', () => {
 
   it('D29: an address gets its & back', () => {
     const message = '[CQ:image,file=a.jpg,url=https://a.example/x?a=1&amp;b=2]'
-    expect(messageOf(groupMessage(message)).images).toEqual(['https://a.example/x?a=1&b=2'])
+    expect(messageOf(groupMessage(message)).images).toEqual([
+      { url: 'https://a.example/x?a=1&b=2', file: 'a.jpg', sticker: false },
+    ])
   })
 
   it('uses raw_message only when there is no message', () => {

@@ -99,8 +99,25 @@ describe('fetching a forwarded conversation', () => {
     const { qq, client } = await connected()
     qq.forwarded('7438069728086821042', [spokenNode('30001', '甲', '早'), spokenNode('30002', '乙', '早呀')])
     const unfolded = await client.fetchForward(group('20001'), '7438069728086821042', live)
-    expect(unfolded).toBe('甲：早\n乙：早呀')
+    expect(unfolded).toEqual({ text: '甲：早\n乙：早呀', images: [] })
     expect(qq.calls('get_forward_msg')[0]?.params).toEqual({ id: '7438069728086821042' })
+  })
+
+  it('tells its pictures, also those of a conversation in it, in order', async () => {
+    const { qq, client } = await connected()
+    const image = (name: string) => ({
+      type: 'image',
+      data: { url: `https://a.example/${name}`, sub_type: 1 },
+    })
+    const inner = { type: 'forward', data: { id: '2', content: [spokenNode('30002', '乙', [image('2')])] } }
+    qq.forwarded('1', [
+      spokenNode('30001', '甲', [image('1'), inner]),
+      spokenNode('30001', '甲', [image('3')]),
+    ])
+    const unfolded = await client.fetchForward(group('20001'), '1', live)
+    expect(unfolded?.images).toEqual(
+      ['1', '2', '3'].map((name) => ({ url: `https://a.example/${name}`, file: '', sticker: true })),
+    )
   })
 
   it('gives up after five seconds', async () => {

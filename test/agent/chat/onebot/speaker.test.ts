@@ -238,6 +238,7 @@ describe('fetching a quoted message', () => {
       senderId: '30002',
       senderName: '鹿',
       text: '原话',
+      images: [],
       forwardId: null,
     })
   })
@@ -270,6 +271,14 @@ describe('fetching a quoted message', () => {
     expect(await client.fetchMessage(person('30001'), '77', live)).toMatchObject({ senderId: '10001' })
   })
 
+  it('tells its pictures', async () => {
+    const { qq, client } = await connected()
+    const image = { type: 'image', data: { url: 'https://a.example/1', file: 'A.jpg' } }
+    qq.answer('get_msg', { data: { ...quoted, message: [image] } })
+    const message = await client.fetchMessage(group('20001'), '77', live)
+    expect(message?.images).toEqual([{ url: 'https://a.example/1', file: 'A.jpg', sticker: false }])
+  })
+
   it('D13: one that does not exist is null', async () => {
     const { qq, client } = await connected()
     qq.answer('get_msg', { status: 'failed', retcode: 1200, message: '消息不存在' })
@@ -283,5 +292,55 @@ describe('fetching a quoted message', () => {
     await qq.action('get_msg')
     room.clock.advance(2_000)
     expect(await fetching).toBeNull()
+  })
+})
+
+describe('a fresh address of a picture', () => {
+  const image = (name: string, url = `https://a.example/${name}?rkey=new`) => ({
+    type: 'image',
+    data: { url, file: `${name}.jpg` },
+  })
+  const message = { message_id: 77, message_type: 'group', group_id: 20001, user_id: 30002 }
+  const wanted = { messageId: '77', index: 1, file: 'B.jpg' }
+
+  it('comes from its message, by its name there, else by its place', async () => {
+    const { qq, client } = await connected()
+    qq.answer('get_msg', { data: { ...message, message: [image('B'), image('A')] } })
+    expect(await client.refreshPicture(group('20001'), wanted, live)).toBe('https://a.example/B?rkey=new')
+    const unnamed = { ...wanted, file: '' }
+    expect(await client.refreshPicture(group('20001'), unnamed, live)).toBe('https://a.example/A?rkey=new')
+    expect(qq.calls('get_image')).toEqual([])
+  })
+
+  it.each([
+    ['an address', { url: 'https://a.example/B' }, 'https://a.example/B'],
+    ['bytes', { file: '/app/B.jpg', base64: 'AAAA' }, 'base64://AAAA'],
+    ['an address in place of a file', { file: 'http://a.example/B' }, 'http://a.example/B'],
+    ['a path', { file: '/app/B.jpg', url: '/app/B.jpg' }, null],
+  ])('comes from the picture itself when the message is gone, as %s', async (_what, data, address) => {
+    const { qq, client } = await connected()
+    qq.answer('get_msg', { status: 'failed', retcode: 1200 })
+    qq.answer('get_image', { data })
+    expect(await client.refreshPicture(group('20001'), wanted, live)).toBe(address)
+    expect(qq.calls('get_image')[0]?.params).toEqual({ file: 'B.jpg' })
+  })
+
+  it('is not taken from a message of another chat', async () => {
+    const { qq, client } = await connected()
+    qq.answer('get_msg', { data: { ...message, group_id: 20002, message: [image('A'), image('B')] } })
+    qq.answer('get_image', { status: 'failed', retcode: 1404 })
+    expect(await client.refreshPicture(group('20001'), wanted, live)).toBeNull()
+  })
+
+  it('is not waited for longer than five seconds', async () => {
+    const { room, qq, client } = await connected()
+    qq.answer('get_msg', 'never')
+    qq.answer('get_image', 'never')
+    const asking = client.refreshPicture(group('20001'), wanted, live)
+    await qq.action('get_msg')
+    room.clock.advance(2_000)
+    await qq.action('get_image')
+    room.clock.advance(3_000)
+    expect(await asking).toBeNull()
   })
 })

@@ -45,7 +45,7 @@ function collapsed(text: string): string {
 function inWordsOfTheFixture(frame: Frame): Record<string, unknown> {
   switch (frame.kind) {
     case 'message': {
-      const { chat, sender, text, at, title: _title, ...facts } = frame.message
+      const { chat, sender, text, at, images, title: _title, ...facts } = frame.message
       return {
         ...facts,
         kind: 'message',
@@ -56,6 +56,7 @@ function inWordsOfTheFixture(frame: Frame): Record<string, unknown> {
         senderName: sender.name,
         senderRole: sender.groupRole,
         text: collapsed(text),
+        images: images.map(({ url }) => url).filter((url) => url !== ''),
         time: at / 1000,
         fileNames: frame.fileNames,
         anonymousFlag: frame.anonymousFlag,
