@@ -67,12 +67,19 @@ async function fill(room: Room): Promise<void> {
     senderId: '20002',
     senderName: '大橘',
     reason: 'not-addressed',
-    images: ['https://pic.example/1'],
+    images: [
+      { url: 'https://pic.example/1', file: '', sticker: false, hash: 'a'.repeat(64) },
+      { url: '', file: '', sticker: true, hash: 'c'.repeat(64) },
+    ],
   })
   answered('去', {
     anchor: question.id,
     replyTo: '11',
-    quote: { name: '小明', text: '拍银杏去吗' },
+    quote: {
+      name: '小明',
+      text: '拍银杏去吗',
+      images: [{ url: '', file: '', sticker: true, hash: 'b'.repeat(64) }],
+    },
     turnId: 1,
   })
   const secret = said('说错了')

@@ -176,7 +176,7 @@ function* rows(chat: ChatRecord, past: Past, { now, config }: World['parts']): G
       at: end - (messages.length - index) * betweenMs,
       replyTo: null,
       quote: null,
-      images,
+      images: images.map((url) => ({ url, file: '', sticker: false, hash: null })),
       reason: null,
       turnId: null,
       delivery: isBot ? 'sent' : null,

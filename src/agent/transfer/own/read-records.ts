@@ -5,6 +5,7 @@ import { isRecord } from '../../kernel/record.ts'
 import { cleanLine, head } from '../../kernel/text.ts'
 import type { MessageRecord, NewMessage } from '../../storage/messages.ts'
 import { cleanText, type Json, valueAt } from '../fields.ts'
+import { picturesIn } from './picture-records.ts'
 
 /** A message of an export. Ids are those of the file. */
 export type OwnMessage = Omit<NewMessage, 'chatId' | 'anchor' | 'turnId'> & {
@@ -21,7 +22,6 @@ export interface PastVersion {
 
 /** Longest message, in characters: more than any end of QQ lets through. */
 const longestText = 100_000
-const mostImages = 32
 
 /** A message record; null when it lacks what makes it one. What else is wrong with it reads as not there. */
 export function readMessage(json: Json): OwnMessage | null {
@@ -44,7 +44,7 @@ export function readMessage(json: Json): OwnMessage | null {
     platformId: digitsAt(json, 'platformId'),
     replyTo: digitsAt(json, 'replyTo'),
     quote: quoteIn(json),
-    images: imagesIn(json),
+    images: picturesIn(json),
     reason: reasonIn(json),
     rule: shortAt(json, 'rule', 500),
     delivery: author === 'bot' ? (choiceAt(json, 'delivery', ['sent', 'failed']) ?? 'unknown') : null,
@@ -86,15 +86,9 @@ function shortAt(json: Json, key: string, max: number): string | null {
 function quoteIn(json: Json): MessageRecord['quote'] {
   const quote = valueAt(json, 'quote')
   const text = isRecord(quote) ? shortAt(quote, 'text', 2000) : null
-  return isRecord(quote) && text !== null ? { name: cleanLine(valueAt(quote, 'name')), text } : null
-}
-
-function imagesIn(json: Json): string[] {
-  const images = valueAt(json, 'images')
-  if (!Array.isArray(images)) return []
-  return images
-    .filter((url): url is string => typeof url === 'string' && /^https?:\/\/\S{1,4000}$/i.test(url))
-    .slice(0, mostImages)
+  if (!isRecord(quote) || text === null) return null
+  const images = picturesIn(quote)
+  return { name: cleanLine(valueAt(quote, 'name')), text, ...(images.length > 0 && { images }) }
 }
 
 function reasonIn(json: Json): DecisionReason | null {

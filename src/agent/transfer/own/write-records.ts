@@ -5,6 +5,7 @@ import type { ChatRecord } from '../../storage/chats.ts'
 import type { MessageRecord } from '../../storage/messages.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { SummaryRecord } from '../../storage/summaries.ts'
+import { pictureRecords } from './picture-records.ts'
 
 /** How records of an export name a chat: `<the bot's number>/qq_group_<number>`. */
 export function chatName({ address }: Pick<ChatRecord, 'address'>): string {
@@ -66,8 +67,10 @@ export function messageRecord(message: MessageRecord, chat: string): object {
     at,
     platformId: some(message.platformId),
     replyTo: some(message.replyTo),
-    quote: some(message.quote),
-    images: message.images.length > 0 ? message.images.filter((url) => !url.startsWith('data:')) : undefined,
+    quote: message.quote
+      ? { ...message.quote, images: pictureRecords(message.quote.images ?? []) }
+      : undefined,
+    images: pictureRecords(message.images),
     reason: some(message.reason),
     rule: some(message.rule),
     delivery: delivery === 'waiting' ? 'failed' : delivery === 'sending' ? 'unknown' : some(delivery),
