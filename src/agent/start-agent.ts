@@ -10,10 +10,10 @@ import { Sandbox } from './chat/sandbox.ts'
 import { ConfigStore } from './config/config-store.ts'
 import { Secrets } from './config/secrets.ts'
 import { Answers } from './conversation/answer.ts'
-import type { RecentRequests } from './conversation/ask-model.ts'
 import { commandReplies } from './conversation/command-replies.ts'
 import { Delivery } from './conversation/delivery.ts'
 import { whenOnline } from './conversation/online.ts'
+import { RecentRequests } from './conversation/recent-requests.ts'
 import { Summariser } from './conversation/summariser.ts'
 import { lockDataDir } from './data-lock.ts'
 import { startIdleWatch } from './inbox/idle-watch.ts'
@@ -28,6 +28,7 @@ import { createHandlers } from './panel/handlers.ts'
 import { createPanel } from './panel/link.ts'
 import { SettingsEditor } from './settings/editor.ts'
 import { patternProblem } from './settings/patterns.ts'
+import { startPictures } from './start-pictures.ts'
 import { AccessBoard, denialOf } from './state/access-board.ts'
 import { ChatBoard } from './state/chat-board.ts'
 import { createPanelState } from './state/panel-state.ts'
@@ -137,11 +138,12 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     clock,
     log: log.module('模型'),
     providerStates: topics.providers,
+    modelStates: topics.models,
     key: (provider) => secrets.get(provider.apiKey),
     botName: () => config.value.botName,
   })
   models.update(config.value.providers)
-  const requests: RecentRequests = new Map()
+  const requests = new RecentRequests()
   const toolbox = new Toolbox(builtInTools)
   const client = (selfId: string) => (selfId === sandboxSelfId ? sandbox : oneBot.client(selfId))
   const delivery = new Delivery({
@@ -154,12 +156,25 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     spoke: (chatId) => inbox.spoke(chatId),
     client,
   })
+  const { images, pictures, eyes } = startPictures(life, {
+    options,
+    storage,
+    models,
+    boards,
+    topic: topics.pictures,
+    clock,
+    log: log.module('图片'),
+    config: () => config.value,
+    settings: (chat) => editor.settingsOf(chat),
+    client,
+  })
   const summariser = new Summariser({
     storage,
     models,
     usage: boards.usage,
     clock,
     log: log.module('摘要'),
+    config: () => config.value,
     signal: life.signal,
   })
   const answers = new Answers({
@@ -170,6 +185,9 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     boards,
     deltas: feeds.stream,
     requests,
+    images,
+    pictures,
+    eyes,
     clock,
     log: log.module('回合'),
     config: () => config.value,
@@ -192,6 +210,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     settings: (chat) => editor.settingsOf(chat),
     paused: () => topics.app.value.paused,
     silenced: (address) => client(address.selfId)?.isSilenced(address) ?? false,
+    pictures: (chat, message) => pictures.arrived(chat, message),
     answer: (question, signal) => answers.run(question, signal),
     command: commandReplies(life, {
       storage,
@@ -328,6 +347,8 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       sandbox,
       inbox,
       requests,
+      images,
+      eyes,
       clock,
       logFolder: logFolder(dataDir),
       client,
@@ -348,6 +369,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
         if (key === 'paused') listener(topics.app.value.paused)
       }),
     setPaused: (paused) => void setPaused(paused),
+    picture: (hash) => images.file(hash),
     log: (level, message, fields) => log[level](message, fields),
     dispose: () => life.dispose(),
   }

@@ -3,7 +3,6 @@ import type { ChatSettings } from '../../shared/settings.ts'
 import type { TurnOutcome } from '../../shared/state.ts'
 import type { Question } from '../inbox/job.ts'
 import { goesOnLater, isQuitting } from '../kernel/aborts.ts'
-import type { Log } from '../kernel/log.ts'
 import { isAbort, ProblemError, toProblem } from '../kernel/problem.ts'
 import type { ChatBoard } from '../state/chat-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
@@ -18,7 +17,6 @@ import { isSilence } from './silence.ts'
 export interface AnswerParts extends AskParts {
   readonly delivery: Delivery
   readonly boards: AskParts['boards'] & { chats: ChatBoard }
-  readonly log: Log
   /** Aborted when the program quits: what is said about a turn that was ended must still get out until then. */
   readonly quit: AbortSignal
 }
@@ -62,7 +60,7 @@ export class Answers {
     try {
       ending = question.unsent.length > 0 ? await this.#finish(answering) : await this.#answer(answering)
     } catch (error) {
-      if (goesOnLater(signal)) return this.#keepCalls(turn)
+      if (goesOnLater(signal)) return this.#keepCalls(turn, askerOf(question))
       ending = await this.#fail(error, answering)
     } finally {
       stopSign()
@@ -162,10 +160,10 @@ export class Answers {
   }
 
   /** Behind the reply and not before it: nobody waits for the books. */
-  #keepCalls({ id: turnId, chatId, modelCalls }: TurnRecord): void {
+  #keepCalls({ id: turnId, chatId, modelCalls }: TurnRecord, person: string | null): void {
     const { storage, log } = this.#parts
     try {
-      for (const call of modelCalls) storage.modelCalls.insert({ ...call, chatId, turnId })
+      for (const call of modelCalls) storage.modelCalls.insert({ ...call, chatId, turnId, person })
     } catch (error) {
       log.error('用掉的词元没有记下来', { turn: turnId, problem: toProblem(error) })
     }
@@ -174,7 +172,7 @@ export class Answers {
   #end({ turn, chat, question }: Answering, ending: Ending): void {
     const { storage, boards, clock, log } = this.#parts
     const shown = boards.turns.end(turn.id, ending.outcome, ending.problem)
-    this.#keepCalls(turn)
+    this.#keepCalls(turn, askerOf(question))
     try {
       storage.turns.end({
         ...turn,
@@ -200,7 +198,8 @@ export class Answers {
           .slice(0, 80),
         reply: ending.reply.slice(0, 120),
         model: turn.model,
-        tokens: (shown?.requestTokens ?? 0) + ending.tokens,
+        tokens: shown?.tokens || (shown?.requestTokens ?? 0) + ending.tokens,
+        cost: shown?.cost ?? null,
       })
     }
     const seconds = ((clock.now() - turn.receivedAt) / 1000).toFixed(1)
@@ -209,6 +208,11 @@ export class Answers {
       turn: turn.id,
     })
   }
+}
+
+/** Whom the calls of a turn are booked to. */
+function askerOf({ messages }: Question): string | null {
+  return messages.at(-1)?.senderId ?? null
 }
 
 const outcomeText: Record<TurnOutcome, string> = {

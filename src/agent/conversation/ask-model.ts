@@ -1,21 +1,29 @@
 import type { ChatSettings } from '../../shared/settings.ts'
 import type { StreamDelta } from '../../shared/state.ts'
 import type { ChatClient } from '../chat/chat-client.ts'
+import type { Images } from '../images/images.ts'
 import type { Question } from '../inbox/job.ts'
 import type { Emitter } from '../kernel/emitter.ts'
-import { ProblemError } from '../kernel/problem.ts'
-import type { ModelMessage, ModelRequest, ToolCall } from '../models/chat-model.ts'
+import type { Log } from '../kernel/log.ts'
+import type { ToolCall } from '../models/chat-model.ts'
 import type { TurnBoard } from '../state/turn-board.ts'
 import type { UsageBoard } from '../state/usage-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { ToolCallRecord, TurnRecord } from '../storage/turns.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
+import type { ChatPictures } from './chat-pictures.ts'
+import { choosePictures } from './chosen-pictures.ts'
+import { sendDelta } from './deltas.ts'
 import { enrich } from './enrich.ts'
+import type { Eyes } from './eyes.ts'
 import { rowWriter, toMessages } from './history.ts'
-import { mendRequest } from './mend-request.ts'
-import { callModel } from './model-call.ts'
-import { buildRequest, type RequestParts, tokenCounter } from './request.ts'
+import { ModelChain } from './model-chain.ts'
+import type { PictureLabels } from './picture-labels.ts'
+import { type Prompt, promptPictures, writeWithPictures } from './prompt.ts'
+import type { PromptMessage } from './prompt-message.ts'
+import type { RecentRequests } from './recent-requests.ts'
+import { buildRequest, type RequestParts } from './request.ts'
 import { linesOf } from './spoken-line.ts'
 import { asksForSummary } from './summary-request.ts'
 import { runTurnLoop, type TurnAnswer } from './turn-loop.ts'
@@ -25,14 +33,17 @@ export interface AskParts extends RequestParts {
   readonly boards: { turns: TurnBoard; usage: UsageBoard }
   readonly deltas: Emitter<StreamDelta>
   readonly requests: RecentRequests
+  readonly images: Pick<Images, 'dataUrl' | 'has'>
+  readonly pictures: ChatPictures
+  readonly eyes: Eyes
+  readonly log: Log
+  /** Whether a budget says that this is to be answered cheaply. */
+  wantsCheap(chatId: number, senderId: string): boolean
   settings(chat: ChatRecord): ChatSettings
   client(selfId: string): ChatClient | null
   /** Called when a request begins later in the history than the last one did, which began at `before`. */
   cut(chat: ChatRecord, settings: ChatSettings, before: number): void
 }
-
-/** The last requests as they were sent, for 看发出去的全文. */
-export type RecentRequests = Map<number, readonly ModelMessage[]>
 
 /** One turn in the making. `turn.model` is filled in as soon as it is known. */
 export interface Asking {
@@ -43,19 +54,15 @@ export interface Asking {
   readonly signal: AbortSignal
 }
 
-/** Requests kept in memory. */
-const requestsKept = 50
-
 /**
  * Builds the request of a turn from the store, now and not when it was queued, and lets model and tools talk until
  * there is an answer. Throws a ProblemError (`model.*`, `turn.*`) or an AbortError.
  */
 export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAnswer> {
-  const { models, toolbox, boards } = parts
+  const { toolbox, boards } = parts
   const { turn, question, settings, signal } = asking
-  const resolved = models.resolve(settings.model)
-  turn.model = 'name' in resolved ? resolved.name : settings.model
-  if ('problem' in resolved) throw new ProblemError(resolved.problem)
+  const chain = new ModelChain(parts, asking)
+  turn.model = chain.current
   boards.turns.step(turn.id, 'thinking')
   await writeOut(parts, asking, question.messages)
   // What was said meanwhile is part of the first request.
@@ -63,16 +70,16 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
     await parts.storage.database.committed()
     await writeOut(parts, asking, early)
   }
-  const about = models.describe(turn.model)
   const summarises = question.messages.some(({ text }) => asksForSummary(text))
+  const prompt = firstRequest(parts, asking)
   return runTurnLoop({
-    messages: firstRequest(parts, asking),
-    tools: settings.tools && about?.tools !== false && !summarises ? toolbox.descriptions : [],
+    messages: prompt.messages,
+    tools: settings.tools && !summarises ? toolbox.descriptions : [],
     temperature: settings.temperature,
     maxOutputTokens: settings.maxOutputTokens,
     signal,
-    ask: (request) => sendRequest(parts, asking, request),
-    joined: (last) => joinedMessages(parts, asking, last),
+    ask: (request) => chain.ask(request),
+    joined: (last) => joinedMessages(parts, asking, { last, labels: prompt.labels }),
     runTool: (call) => runTool(parts, asking, call),
   })
 }
@@ -84,7 +91,7 @@ export function lastOf({ messages, turn }: Question): MessageRecord {
   return last
 }
 
-function firstRequest(parts: AskParts, { turn, chat: before, question, settings }: Asking): ModelMessage[] {
+function firstRequest(parts: AskParts, { turn, chat: before, question, settings }: Asking): Prompt {
   const { storage, boards } = parts
   // The context may have been cleared while quotes and names were asked for.
   const chat = storage.chats.get(before.id) ?? before
@@ -96,65 +103,48 @@ function firstRequest(parts: AskParts, { turn, chat: before, question, settings 
     requestMessages: prompt.messages.length,
     requestTokens: prompt.tokens,
   })
-  return prompt.messages
+  return prompt
 }
 
-function sendRequest(parts: AskParts, { turn, chat, question, signal }: Asking, request: ModelRequest) {
-  const { models, boards, clock, storage } = parts
-  const { messages, aside } = mendRequest(request.messages)
-  for (const { why, messages: broken } of aside)
-    storage.setAside.add(chat.id, {
-      turnId: turn.id,
-      at: clock.now(),
-      why,
-      content: JSON.stringify(broken),
-    })
-  keepRequest(parts.requests, turn.id, messages)
-  return callModel(
-    { ...request, messages },
-    {
-      model: models.model(turn.model),
-      name: turn.model,
-      purpose: 'chat',
-      clock,
-      signal,
-      estimate: tokenCounter(models, turn.model),
-      record: (call) => {
-        boards.usage.add(call)
-        turn.modelCalls.push(call)
-      },
-      onDelta: (kind, text) => {
-        question.touch()
-        sendDelta(parts, turn, kind, text)
-      },
-    },
-  )
-}
-
-/** What these messages of the question only point to is written out. */
-function writeOut(
-  { storage, client }: AskParts,
+/** What these messages of the question only point to is written out, and their pictures are fetched. */
+async function writeOut(
+  { storage, client, pictures }: AskParts,
   { chat, question, settings, signal }: Asking,
   messages: readonly MessageRecord[],
 ): Promise<void> {
   const named = settings.speakers === 'names'
-  return enrich(messages, question, { storage, client: client(chat.address.selfId), named }, signal)
+  await enrich(messages, question, { storage, client: client(chat.address.selfId), named }, signal)
+  const now = presentOf(question, messages)
+  await pictures.fetch(question, now, settings.pictures, signal)
+}
+
+/** Messages of a question as they are now. */
+function presentOf(question: Question, messages: readonly MessageRecord[]): MessageRecord[] {
+  const ids = new Set(messages.map(({ id }) => id))
+  return question.messages.filter(({ id }) => ids.has(id))
 }
 
 /** What was said since the model was last asked, for its next step. */
-async function joinedMessages(parts: AskParts, asking: Asking, last: boolean): Promise<ModelMessage[]> {
+async function joinedMessages(
+  parts: AskParts,
+  asking: Asking,
+  { last, labels }: { last: boolean; labels: PictureLabels },
+): Promise<PromptMessage[]> {
   const { turn, chat, question, settings } = asking
   const joined = question.takeJoined(last)
   if (joined.length === 0) return []
   // What was written without knowing of this is not the answer.
-  sendDelta(parts, turn, 'reset', '')
+  sendDelta(parts.deltas, turn, 'reset', '')
   await parts.storage.database.committed()
   await writeOut(parts, asking, joined)
-  const ids = new Set(joined.map(({ id }) => id))
-  const rows = question.messages.filter(({ id }) => ids.has(id))
+  const rows = presentOf(question, joined)
   const { speakers, history } = settings
-  const lines = rowWriter(linesOf(parts.storage, { speakers, selfId: chat.address.selfId }))
-  const messages = toMessages(rows, lines, history.skippedReply)
+  choosePictures(labels, { rows, asked: rows }, settings.pictures)
+  const lineOf = linesOf(parts.storage, { speakers, selfId: chat.address.selfId })
+  const messages = toMessages(rows, writeWithPictures(rowWriter(lineOf), lineOf, labels), {
+    skippedReply: history.skippedReply,
+    picturesOf: (row) => promptPictures(labels.of(row)),
+  })
   // The line before it is a person's as well, which some models take only with an answer between.
   if (!last || history.skippedReply === '') return messages
   return [{ role: 'assistant', content: history.skippedReply }, ...messages]
@@ -177,7 +167,7 @@ async function runTool(
   question.touch()
   boards.turns.step(turn.id, 'thinking')
   // What was written before the call is not part of the answer.
-  sendDelta({ deltas }, turn, 'reset', '')
+  sendDelta(deltas, turn, 'reset', '')
   return {
     name: call.name,
     arguments: call.arguments,
@@ -185,20 +175,4 @@ async function runTool(
     ms: clock.monotonic() - start,
     failed: result.failed,
   }
-}
-
-function keepRequest(requests: RecentRequests, turnId: number, messages: readonly ModelMessage[]): void {
-  requests.delete(turnId)
-  requests.set(turnId, [...messages])
-  const oldest = requests.keys().next().value
-  if (requests.size > requestsKept && oldest !== undefined) requests.delete(oldest)
-}
-
-function sendDelta(
-  { deltas }: Pick<AskParts, 'deltas'>,
-  turn: TurnRecord,
-  kind: StreamDelta['kind'],
-  text: string,
-): void {
-  if (deltas.hasListeners) deltas.emit({ turnId: turn.id, chatId: turn.chatId, kind, text })
 }

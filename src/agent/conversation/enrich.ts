@@ -1,4 +1,5 @@
-import type { ChatClient } from '../chat/chat-client.ts'
+import type { PictureRef } from '../../shared/pictures.ts'
+import type { ChatClient, IncomingPicture } from '../chat/chat-client.ts'
 import type { Question } from '../inbox/job.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -39,10 +40,14 @@ export async function enrich(
           : client.fetchForward(question.chat.address, message.forwardId, signal),
       ])
       if (quote) storage.messages.setQuote(message.id, quote)
-      const text = inside ? unfolded(said, inside) : said
+      const text = inside ? unfolded(said, inside.text) : said
       const forwardId = inside ? null : message.forwardId
       if (text !== message.text) storage.messages.setText(message.id, text, forwardId)
-      question.replace({ ...message, quote: quote ?? message.quote, text, forwardId })
+      // Read again: a picture may have been fetched meanwhile.
+      const own = storage.messages.get(message.id)?.images ?? message.images
+      const images = inside ? [...own, ...refsOf(inside.images)] : own
+      if (images !== own) storage.messages.setImages(message.id, images)
+      question.replace({ ...message, quote: quote ?? message.quote, text, forwardId, images })
     }),
   )
   signal.throwIfAborted()
@@ -62,8 +67,17 @@ async function quoteOf(
   const quoted = await client.fetchMessage(chat.address, replyTo, signal)
   if (!quoted) return null
   const inside = quoted.forwardId && (await client.fetchForward(chat.address, quoted.forwardId, signal))
-  const text = inside ? `${quoted.text}\n${inside}` : quoted.text
-  return { name: quoted.senderName, text: text.slice(0, longestQuote).toWellFormed() }
+  const text = inside ? `${quoted.text}\n${inside.text}` : quoted.text
+  const images = refsOf([...quoted.images, ...(inside ? inside.images : [])])
+  return {
+    name: quoted.senderName,
+    text: text.slice(0, longestQuote).toWellFormed(),
+    ...(images.length > 0 && { images }),
+  }
+}
+
+function refsOf(pictures: readonly IncomingPicture[]): PictureRef[] {
+  return pictures.map(({ url, file, sticker, hash = null }) => ({ url, file, sticker, hash }))
 }
 
 function unfolded(text: string, inside: string): string {

@@ -1,6 +1,6 @@
 import { isTaken } from '../../shared/decision.ts'
-import type { ModelMessage } from '../models/chat-model.ts'
 import type { MessageRecord } from '../storage/messages.ts'
+import type { PromptMessage, PromptPicture } from './prompt-message.ts'
 import { type LineOf, namedLine } from './spoken-line.ts'
 
 /** Breaks a line for many readers, but not for JSON. */
@@ -29,31 +29,50 @@ export function rowWriter(lineOf: LineOf): (row: MessageRecord) => string {
  * Rows in the order of the conversation, as messages. What was said around a question is one user message before it,
  * the question is one of its own, with everything that was said of it: a model takes the last message for what it is
  * asked. The parts of an answer are one.
- * @param skippedReply stands between two user messages for models that take nothing but one answer to each; '' for none.
+ * @param how.skippedReply stands between two user messages for models that take nothing but one answer to each; ''
+ *   for none.
+ * @param how.picturesOf the pictures that go with a row.
  */
 export function toMessages(
   rows: readonly MessageRecord[],
   write: (row: MessageRecord) => string,
-  skippedReply = '',
-): ModelMessage[] {
-  const messages: { voice: Voice; turnId: number | null; lines: string[] }[] = []
+  { skippedReply = '', picturesOf = noPictures }: Manner = {},
+): PromptMessage[] {
+  const messages: Piece[] = []
   for (const row of questionsTogether(rows)) {
     const voice = voiceOf(row)
     const last = messages.at(-1)
     const isSame = voice !== 'question' || (row.turnId !== null && last?.turnId === row.turnId)
-    if (last?.voice === voice && isSame) last.lines.push(write(row))
-    else messages.push({ voice, turnId: row.turnId, lines: [write(row)] })
+    if (last?.voice === voice && isSame) {
+      last.lines.push(write(row))
+      last.pictures.push(...picturesOf(row))
+    } else messages.push({ voice, turnId: row.turnId, lines: [write(row)], pictures: [...picturesOf(row)] })
   }
-  return messages.flatMap(({ voice, lines }, index): ModelMessage[] => {
+  return messages.flatMap(({ voice, lines, pictures }, index): PromptMessage[] => {
     if (voice === 'answer') return [{ role: 'assistant', content: lines.join('\n\n') }]
     const before = messages[index - 1]
-    const filler: ModelMessage[] =
+    const filler: PromptMessage[] =
       skippedReply !== '' && before && before.voice !== 'answer'
         ? [{ role: 'assistant', content: skippedReply }]
         : []
-    return [...filler, { role: 'user', content: lines.join('\n') }]
+    const content = lines.join('\n')
+    return [...filler, { role: 'user', content, ...(pictures.length > 0 && { pictures }) }]
   })
 }
+
+interface Manner {
+  readonly skippedReply?: string
+  readonly picturesOf?: (row: MessageRecord) => readonly PromptPicture[]
+}
+
+interface Piece {
+  readonly voice: Voice
+  readonly turnId: number | null
+  readonly lines: string[]
+  readonly pictures: PromptPicture[]
+}
+
+const noPictures = (): readonly PromptPicture[] => []
 
 /** The lines of one question stand where the last of them stood, whatever others said between them. */
 function questionsTogether(rows: readonly MessageRecord[]): readonly MessageRecord[] {

@@ -1,9 +1,10 @@
-import type { ModelMessage, ToolCall } from '../models/chat-model.ts'
+import type { ToolCall } from '../models/chat-model.ts'
+import type { PromptMessage } from './prompt-message.ts'
 
 /** What was taken out of a request, and why. */
 export interface Aside {
   readonly why: string
-  readonly messages: readonly ModelMessage[]
+  readonly messages: readonly PromptMessage[]
 }
 
 /** A single message this long is no conversation; characters. */
@@ -16,13 +17,13 @@ const cutMark = '…（太长，后面的省略了）'
  * right behind it, and the last word is not the bot's.
  * @returns the very same list when nothing is wrong.
  */
-export function mendRequest(messages: readonly ModelMessage[]): {
-  messages: readonly ModelMessage[]
+export function mendRequest(messages: readonly PromptMessage[]): {
+  messages: readonly PromptMessage[]
   aside: readonly Aside[]
 } {
   if (messages.every((message, index) => isSound(messages, message, index)) && endsWell(messages))
     return { messages, aside: [] }
-  const mended: ModelMessage[] = []
+  const mended: PromptMessage[] = []
   const aside: Aside[] = []
   for (let index = 0; index < messages.length; index++) {
     const message = messages[index]
@@ -39,13 +40,13 @@ export function mendRequest(messages: readonly ModelMessage[]): {
     if (message.role === 'assistant' && message.content.trim() !== '' && message.toolCalls)
       mended.push({ role: 'assistant', content: message.content })
   }
-  const last: ModelMessage[] = []
-  while (mended.length > 1 && mended.at(-1)?.role === 'assistant') last.unshift(mended.pop() as ModelMessage)
+  const last: PromptMessage[] = []
+  while (mended.length > 1 && mended.at(-1)?.role === 'assistant') last.unshift(mended.pop() as PromptMessage)
   if (last.length > 0) aside.push({ why: '最后一句是机器人自己说的，没有要回答的话', messages: last })
   return { messages: mended, aside }
 }
 
-function isSound(messages: readonly ModelMessage[], message: ModelMessage, index: number): boolean {
+function isSound(messages: readonly PromptMessage[], message: PromptMessage, index: number): boolean {
   if (message.content.length > longestMessage) return false
   if (message.role === 'system') return index === 0 && message.content.trim() !== ''
   if (message.role === 'tool') return ownerOf(messages, index) !== null
@@ -54,11 +55,11 @@ function isSound(messages: readonly ModelMessage[], message: ModelMessage, index
   return message.content.trim() !== ''
 }
 
-function endsWell(messages: readonly ModelMessage[]): boolean {
+function endsWell(messages: readonly PromptMessage[]): boolean {
   return messages.at(-1)?.role !== 'assistant'
 }
 
-function faultOf(message: ModelMessage, results: readonly ModelMessage[], isFirst: boolean): string | null {
+function faultOf(message: PromptMessage, results: readonly PromptMessage[], isFirst: boolean): string | null {
   if (message.role === 'system') {
     if (!isFirst) return '系统提示不在最前面'
     return message.content.trim() === '' ? '系统提示是空的' : null
@@ -70,30 +71,30 @@ function faultOf(message: ModelMessage, results: readonly ModelMessage[], isFirs
 }
 
 /** The results right behind a message that calls tools; none behind any other. */
-function resultsAfter(messages: readonly ModelMessage[], index: number): ModelMessage[] {
+function resultsAfter(messages: readonly PromptMessage[], index: number): PromptMessage[] {
   const message = messages[index]
   if (message?.role !== 'assistant' || !message.toolCalls) return []
-  const results: ModelMessage[] = []
-  for (let at = index + 1; messages[at]?.role === 'tool'; at++) results.push(messages[at] as ModelMessage)
+  const results: PromptMessage[] = []
+  for (let at = index + 1; messages[at]?.role === 'tool'; at++) results.push(messages[at] as PromptMessage)
   return results
 }
 
 /** The message with the call that a result belongs to; null for a result that stands alone. */
-function ownerOf(messages: readonly ModelMessage[], index: number): ModelMessage | null {
+function ownerOf(messages: readonly PromptMessage[], index: number): PromptMessage | null {
   let at = index
   while (messages[at]?.role === 'tool') at--
   const owner = messages[at]
   return owner?.role === 'assistant' && owner.toolCalls ? owner : null
 }
 
-function pairUp(calls: readonly ToolCall[], results: readonly ModelMessage[]): boolean {
+function pairUp(calls: readonly ToolCall[], results: readonly PromptMessage[]): boolean {
   const wanted = new Set(calls.map(({ id }) => id))
   const got = new Set(results.map((result) => (result.role === 'tool' ? result.callId : '')))
   const isEachOnce = wanted.size === calls.length && got.size === results.length
   return isEachOnce && wanted.size === got.size && [...wanted].every((id) => got.has(id))
 }
 
-function shortened(message: ModelMessage): ModelMessage {
+function shortened(message: PromptMessage): PromptMessage {
   if (message.content.length <= longestMessage) return message
   return { ...message, content: `${message.content.slice(0, longestMessage).toWellFormed()}${cutMark}` }
 }

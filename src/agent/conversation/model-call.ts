@@ -1,7 +1,9 @@
+import type { Price } from '../../shared/provider.ts'
 import type { ModelCallRecord } from '../../shared/state.ts'
+import { costOf } from '../costs/price.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { isAbort, toProblem } from '../kernel/problem.ts'
-import type { ChatModel, ModelRequest, ToolCall } from '../models/chat-model.ts'
+import type { ChatModel, ModelEvent, ModelRequest, ToolCall, Usage } from '../models/chat-model.ts'
 
 export interface ModelAnswer {
   readonly text: string
@@ -13,12 +15,15 @@ export interface ModelCallOptions {
   readonly model: ChatModel
   /** Full name, for the record. */
   readonly name: string
-  readonly purpose: string
+  readonly purpose: 'chat' | 'vision' | 'summary'
+  readonly price: Price | null
   readonly clock: Clock
   readonly signal: AbortSignal
   estimate(text: string): number
   record(call: ModelCallRecord): void
   onDelta(kind: 'text' | 'reasoning', text: string): void
+  /** It is tried again: what came so far is void. */
+  onRetry?(retry: Extract<ModelEvent, { type: 'retry' }>): void
 }
 
 /** One request to a model, collected from its stream, and recorded however it ends. */
@@ -27,14 +32,27 @@ export async function callModel(request: ModelRequest, options: ModelCallOptions
   const at = clock.now()
   const start = clock.monotonic()
   let firstTokenMs: number | null = null
+  let attempts = 1
   let text = ''
   let reasoning = ''
-  const toolCalls: ToolCall[] = []
-  let usage: Extract<Awaited<ReturnType<typeof collect>>, object> | null = null
+  let toolCalls: ToolCall[] = []
+  let usage: Usage | null = null
 
-  async function collect() {
+  async function collect(): Promise<void> {
     for await (const event of options.model.stream(request, signal)) {
-      if (event.type === 'end') return event.usage
+      if (event.type === 'end') {
+        usage = event.usage
+        return
+      }
+      if (event.type === 'retry') {
+        firstTokenMs = null
+        text = ''
+        reasoning = ''
+        toolCalls = []
+        attempts = event.attempt
+        options.onRetry?.(event)
+        continue
+      }
       firstTokenMs ??= clock.monotonic() - start
       if (event.type === 'tool-call') toolCalls.push(event.call)
       else {
@@ -43,16 +61,10 @@ export async function callModel(request: ModelRequest, options: ModelCallOptions
         options.onDelta(event.type, event.text)
       }
     }
-    return null
   }
 
   const finish = (problem: ModelCallRecord['problem']) => {
-    const counted = usage ?? {
-      inputTokens: request.messages.reduce((sum, message) => sum + options.estimate(message.content), 0),
-      cachedTokens: 0,
-      outputTokens: options.estimate(text) + options.estimate(reasoning),
-      reasoningTokens: options.estimate(reasoning),
-    }
+    const counted = usage ?? (firstTokenMs === null ? nothing : estimated())
     options.record({
       at,
       purpose: options.purpose,
@@ -60,13 +72,22 @@ export async function callModel(request: ModelRequest, options: ModelCallOptions
       firstTokenMs,
       totalMs: clock.monotonic() - start,
       ...counted,
-      estimated: usage === null,
+      estimated: usage === null && firstTokenMs !== null,
+      cost: costOf(counted, options.price),
+      attempts,
       problem,
     })
   }
 
+  const estimated = (): Usage => ({
+    inputTokens: request.messages.reduce((sum, message) => sum + options.estimate(message.content), 0),
+    cachedTokens: 0,
+    outputTokens: options.estimate(text) + options.estimate(reasoning),
+    reasoningTokens: options.estimate(reasoning),
+  })
+
   try {
-    usage = await collect()
+    await collect()
   } catch (error) {
     finish(isAbort(error) || signal.aborted ? null : toProblem(error))
     throw error
@@ -74,3 +95,6 @@ export async function callModel(request: ModelRequest, options: ModelCallOptions
   finish(null)
   return { text, reasoning, toolCalls }
 }
+
+/** A call of which nothing came is charged by no vendor. */
+const nothing: Usage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, reasoningTokens: 0 }

@@ -1,10 +1,12 @@
 import type { Character } from '../../shared/character.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
-import type { ModelMessage } from '../models/chat-model.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
-import { cutRows, rowWriter, toMessages } from './history.ts'
-import { type LineOf, namedLine } from './spoken-line.ts'
+import { choosePictures } from './chosen-pictures.ts'
+import { cutRows, rowWriter, speakerLine, toMessages } from './history.ts'
+import { PictureLabels, type RowPictures } from './picture-labels.ts'
+import type { PromptMessage, PromptPicture } from './prompt-message.ts'
+import { type LineOf, lineWithPictures, namedLine } from './spoken-line.ts'
 import { type SystemPrompt, systemPrompt, tailOf } from './system-prompt.ts'
 
 export interface PromptParts {
@@ -27,11 +29,13 @@ export interface PromptParts {
   /** Further sentences for the very end. */
   readonly hints?: readonly string[]
   readonly lineOf?: LineOf
+  /** The stored message that a row quotes. */
+  readonly quotedBy?: (row: MessageRecord) => MessageRecord | null
   count(text: string): number
 }
 
 export interface Prompt {
-  readonly messages: ModelMessage[]
+  readonly messages: PromptMessage[]
   readonly tokens: number
   /** Anchor at which the history begins now; later requests begin there too, so that the prefix stays the same. */
   readonly cutFrom: number
@@ -39,10 +43,14 @@ export interface Prompt {
   readonly system: SystemPrompt
   /** What stands at the very end and is another one at every turn. */
   readonly tail: string
+  /** What the pictures are called, also those of what is said later in this turn. */
+  readonly labels: PictureLabels
 }
 
 /** Share of the context that is left for the answer and for what tools return. */
 const reserved = 0.25
+/** What a picture costs a model that sees it, about, in tokens. */
+const perPicture = 800
 /** Characters of each message that stay however little the model can read. */
 const leastOfMessage = 500
 
@@ -71,18 +79,45 @@ export function buildPrompt(parts: PromptParts): Prompt {
   const rows = [...parts.rows, ...asked]
   const limits = { tokens, rows: parts.maxRows, messages: settings.history.messages, asked: asked.length }
   const first = cutRows(rows, limits, cost)
-  const history = toMessages(rows.slice(first), write, settings.history.skippedReply)
+  const kept = rows.slice(first)
+  const labels = new PictureLabels(parts.quotedBy ?? (() => null))
+  // From the oldest on, since that is how they are numbered.
+  for (const row of kept) labels.of(row)
+  const shown = choosePictures(labels, { rows: kept, asked }, settings.pictures)
+  const history = toMessages(kept, writeWithPictures(write, lineOf, labels), {
+    skippedReply: settings.history.skippedReply,
+    picturesOf: (row) => promptPictures(labels.of(row)),
+  })
   const tail = tailWith(parts, system, lineOf)
   const last = history.at(-1)
   if (last?.role === 'user') history[history.length - 1] = { ...last, content: `${last.content}\n${tail}` }
-  const messages: ModelMessage[] = [{ role: 'system', content: system.text }, ...history]
+  const messages: PromptMessage[] = [{ role: 'system', content: system.text }, ...history]
   return {
     messages,
-    tokens: messages.reduce((sum, message) => sum + count(message.content), 0),
+    tokens: messages.reduce((sum, message) => sum + count(message.content), shown * perPicture),
     cutFrom: first > 0 ? (rows[first]?.anchor ?? chat.cutFrom) : chat.cutFrom,
     system,
     tail,
+    labels,
   }
+}
+
+/** Writes a row with what its pictures are called; rows without any are written as they were counted. */
+export function writeWithPictures(
+  write: (row: MessageRecord) => string,
+  lineOf: LineOf,
+  labels: PictureLabels,
+): (row: MessageRecord) => string {
+  return (row) => {
+    const pictures = labels.of(row)
+    if (row.author === 'bot' || pictures.own.length + pictures.quoted.length === 0) return write(row)
+    return speakerLine(row, (one) => lineWithPictures(lineOf(one), pictures))
+  }
+}
+
+/** The pictures that go with a row: those that no row before it holds. */
+export function promptPictures({ first }: RowPictures): PromptPicture[] {
+  return first.map(({ label, ref, wanted }) => ({ label, hash: ref.hash, wanted }))
 }
 
 /** What is asked, as far as the model can read it: a message that is too long for its context loses its middle. */

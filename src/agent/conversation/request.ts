@@ -12,7 +12,7 @@ import type { Storage } from '../storage/storage.ts'
 import { marksHint } from './bubbles.ts'
 import { buildPrompt, type Prompt } from './prompt.ts'
 import { silenceHint } from './silence.ts'
-import { linesOf } from './spoken-line.ts'
+import { linesOf, quotesIn } from './spoken-line.ts'
 import { asksForSummary, summaryHint } from './summary-request.ts'
 
 export interface RequestParts {
@@ -70,6 +70,7 @@ export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
       rows,
       assigns: asked.length > 0,
     }),
+    quotedBy: quotesIn(storage, [...rows, ...asked]),
     count: tokenCounter(models, model),
   })
 }

@@ -1,13 +1,16 @@
 import type { ChatSettings } from '../../shared/settings.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { RowPictures } from './picture-labels.ts'
 
 /** What one person said, as the model is told. */
 export interface SpokenLine {
   readonly id: string
   readonly name?: string
-  readonly quote?: { readonly name?: string; readonly text: string }
+  readonly quote?: { readonly name?: string; readonly text: string; readonly pictures?: readonly string[] }
   readonly text: string
+  /** What its pictures are called in this request, in order. */
+  readonly pictures?: readonly string[]
 }
 
 /** Says for a row what the model is told of it. */
@@ -20,7 +23,19 @@ const takenBack = '（已撤回）'
 /** With names and numbers as QQ has them. */
 export function namedLine(row: MessageRecord): SpokenLine {
   const { senderId, senderName, quote } = row
-  return { id: senderId, name: senderName, ...(quote && { quote }), text: askedText(row) }
+  const quoted = quote && { name: quote.name, text: quote.text }
+  return { id: senderId, name: senderName, ...(quoted && { quote: quoted }), text: askedText(row) }
+}
+
+/** The same line with what its pictures, and those of what it quotes, are called. */
+export function lineWithPictures(line: SpokenLine, { own, quoted }: RowPictures): SpokenLine {
+  const labels = (pictures: RowPictures['own']) => pictures.map(({ label }) => label)
+  const { quote, ...rest } = line
+  return {
+    ...rest,
+    ...(quote && { quote: quoted.length > 0 ? { ...quote, pictures: labels(quoted) } : quote }),
+    ...(own.length > 0 && { pictures: labels(own) }),
+  }
 }
 
 export interface LinesAround {
@@ -32,16 +47,24 @@ export interface LinesAround {
   readonly assigns?: boolean
 }
 
-/** How the lines of a chat are told, with what the store knows of what they quote. */
-export function linesOf(storage: Storage, around: LinesAround): LineOf {
-  const { speakers, selfId, rows = [], assigns = true } = around
+/** Finds the stored message that a row quotes; null when it quotes none, or one that is not stored. */
+export function quotesIn(
+  storage: Storage,
+  rows: readonly MessageRecord[] = [],
+): (row: MessageRecord) => MessageRecord | null {
   // Made once somebody quotes: most requests hold no quote.
   let read: Map<string, MessageRecord> | undefined
-  const quotedBy = ({ chatId, replyTo }: MessageRecord): MessageRecord | null => {
+  return ({ chatId, replyTo }) => {
     if (replyTo === null) return null
     read ??= new Map(rows.flatMap((row) => (row.platformId === null ? [] : [[row.platformId, row]])))
     return read.get(replyTo) ?? storage.messages.byPlatformId(chatId, replyTo)
   }
+}
+
+/** How the lines of a chat are told, with what the store knows of what they quote. */
+export function linesOf(storage: Storage, around: LinesAround): LineOf {
+  const { speakers, selfId, rows = [], assigns = true } = around
+  const quotedBy = quotesIn(storage, rows)
   return (row) => {
     const quoted = row.quote ? quotedBy(row) : null
     const known = quoted?.recalled && row.quote ? { ...row, quote: { ...row.quote, text: takenBack } } : row

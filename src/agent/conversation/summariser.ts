@@ -1,3 +1,4 @@
+import type { Config } from '../../shared/config.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
@@ -9,6 +10,7 @@ import type { UsageBoard } from '../state/usage-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { Storage } from '../storage/storage.ts'
+import { firstToAnswer } from './first-to-answer.ts'
 import { rowWriter } from './history.ts'
 import { callModel } from './model-call.ts'
 import { tokenCounter } from './request.ts'
@@ -21,6 +23,7 @@ export interface SummariserParts {
   readonly usage: UsageBoard
   readonly clock: Clock
   readonly log: Log
+  config(): Config
   /** Ends what is under way when the program quits. */
   readonly signal: AbortSignal
 }
@@ -94,25 +97,35 @@ export class Summariser {
   }
 
   async #ask(chatId: number, settings: ChatSettings, messages: ModelMessage[]): Promise<string> {
-    const { models, storage, usage, clock, signal } = this.#parts
-    const wanted = settings.history.summaryModel || settings.model
-    const resolved = models.resolve(wanted)
-    const name = 'name' in resolved ? resolved.name : settings.model
-    const answer = await callModel(
-      { messages, tools: [] },
+    const { models, storage, usage, clock, log, config, signal } = this.#parts
+    const own = settings.history.summaryModel
+    const names = [...(own ? [own] : []), ...config().slots.summary, settings.model, ...settings.fallbacks]
+    const answer = await firstToAnswer(
       {
-        model: models.model(name),
-        name,
-        purpose: 'summary',
-        clock,
+        names,
+        models,
         signal,
-        estimate: tokenCounter(models, name),
-        record: (call) => {
-          usage.add(call)
-          storage.modelCalls.insert({ ...call, chatId, turnId: null })
-        },
-        onDelta: () => undefined,
+        switched: (_from, to, why) => log.warn(`摘要换成 ${to} 写：${why.message}`, { problem: why }),
       },
+      (name) =>
+        callModel(
+          { messages, tools: [] },
+          {
+            model: models.model(name),
+            name,
+            purpose: 'summary',
+            price: models.price(name),
+            clock,
+            signal,
+            estimate: tokenCounter(models, name),
+            record: (call) => {
+              const booked = { ...call, chatId, person: null }
+              usage.add(booked)
+              storage.modelCalls.insert({ ...booked, turnId: null })
+            },
+            onDelta: () => undefined,
+          },
+        ),
     )
     return head(removeThinking(answer.text).text, longest)
   }

@@ -1,22 +1,23 @@
 import { ProblemError } from '../kernel/problem.ts'
-import type { ModelMessage, ModelRequest, ToolCall, ToolSpec } from '../models/chat-model.ts'
+import type { ToolCall, ToolSpec } from '../models/chat-model.ts'
 import type { ToolCallRecord } from '../storage/turns.ts'
 import type { ModelAnswer } from './model-call.ts'
+import type { PromptMessage, PromptRequest } from './prompt-message.ts'
 import { removeThinking } from './thinking.ts'
 
 export interface TurnLoopOptions {
-  readonly messages: readonly ModelMessage[]
+  readonly messages: readonly PromptMessage[]
   readonly tools: readonly ToolSpec[]
   readonly temperature: number | null
   readonly maxOutputTokens: number | null
   readonly signal: AbortSignal
   /** Sends one request; rejects with a ProblemError or an AbortError. */
-  ask(request: ModelRequest): Promise<ModelAnswer>
+  ask(request: PromptRequest): Promise<ModelAnswer>
   /**
    * What was said since the last time, to be seen at the next step. With `last` there is an answer; what comes then
    * makes the model think again, and its answer is not given.
    */
-  joined(last: boolean): Promise<readonly ModelMessage[]>
+  joined(last: boolean): Promise<readonly PromptMessage[]>
   /** Runs one tool; rejects only when aborted. */
   runTool(call: ToolCall): Promise<ToolCallRecord>
 }
@@ -62,7 +63,12 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
       if (answer.toolCalls.length > 0 && clean.text === '') throw onlyTools()
       return { text: clean.text, thinking: thinking.filter(Boolean).join('\n\n'), toolCalls }
     }
-    messages.push({ role: 'assistant', content: clean.text, toolCalls: answer.toolCalls })
+    messages.push({
+      role: 'assistant',
+      content: clean.text,
+      toolCalls: answer.toolCalls,
+      ...(answer.reasoning !== '' && { reasoning: answer.reasoning }),
+    })
     const results = await Promise.all(answer.toolCalls.map(options.runTool))
     options.signal.throwIfAborted()
     results.forEach((result, index) => {

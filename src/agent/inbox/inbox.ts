@@ -19,6 +19,8 @@ export interface InboxParts extends TurnFlowParts {
   paused(): boolean
   /** Whether it is known that nothing can be said in a chat now. */
   silenced(address: ChatAddress): boolean
+  /** A message with pictures was stored that may be seen by a model; returns at once. */
+  pictures(chat: ChatRecord, message: MessageRecord): void
   /** Runs a command and sends its reply; never rejects. */
   command(chat: ChatRecord, message: MessageRecord): Promise<void>
   /** From 0 to 1; `Math.random` by default. */
@@ -212,7 +214,7 @@ export class Inbox implements ChatEvents {
   }
 
   #accept(incoming: IncomingMessage, isPoke: boolean): void {
-    const { storage, boards, access } = this.#parts
+    const { storage, boards, access, pictures } = this.#parts
     storage.database.join()
     const chat = storage.chats.at(incoming.chat, incoming.title ?? privateTitle(incoming))
     const replied =
@@ -239,6 +241,7 @@ export class Inbox implements ChatEvents {
       }),
     )
     const message = this.#store(incoming, chat, replied, decision)
+    if (message.images.length > 0 && !deniedReasons.has(decision.reason)) pictures(chat, message)
     if (incoming.chat.kind === 'private') access.heard(chat, message)
     this.#tell(chat, message, decision)
     const { reason } = decision
@@ -274,7 +277,7 @@ export class Inbox implements ChatEvents {
       at: incoming.at,
       replyTo: incoming.replyTo,
       quote: replied && { name: replied.senderName, text: head(replied.text, 2000) },
-      images: incoming.images,
+      images: incoming.images.map((picture) => ({ ...picture, hash: picture.hash ?? null })),
       reason,
       rule,
       turnId: null,

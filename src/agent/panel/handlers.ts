@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto'
+import type { TurnDetail } from '../../shared/state.ts'
 import type { ChatClient } from '../chat/chat-client.ts'
 import type { OneBot } from '../chat/onebot/onebot.ts'
 import type { Sandbox } from '../chat/sandbox.ts'
 import type { ConfigStore } from '../config/config-store.ts'
 import { resolveSettings, settingSources } from '../config/inherit.ts'
 import type { Secrets } from '../config/secrets.ts'
-import type { RecentRequests } from '../conversation/ask-model.ts'
 import { clearContext, restoreContext } from '../conversation/context.ts'
+import type { Eyes } from '../conversation/eyes.ts'
+import type { RecentRequests } from '../conversation/recent-requests.ts'
+import type { Images } from '../images/images.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { queryLog } from '../logs/log-query.ts'
+import type { ModelMessage } from '../models/chat-model.ts'
 import type { Models } from '../models/models.ts'
 import type { SettingsEditor } from '../settings/editor.ts'
 import type { AccessBoard } from '../state/access-board.ts'
@@ -23,9 +27,12 @@ import type { Handlers } from './call.ts'
 import { characterHandlers } from './character-handlers.ts'
 import { commandHandlers } from './command-handlers.ts'
 import { conversationHandlers } from './conversation-handlers.ts'
+import { modelHandlers } from './model-handlers.ts'
+import { pictureHandlers } from './picture-handlers.ts'
 import { sandboxHandlers } from './sandbox-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
 import { chatAt, unknownThing } from './unknown-thing.ts'
+import { usageHandlers } from './usage-handlers.ts'
 
 export interface HandlerParts {
   readonly storage: Storage
@@ -39,6 +46,8 @@ export interface HandlerParts {
   readonly sandbox: Sandbox
   readonly inbox: Inbox
   readonly requests: RecentRequests
+  readonly images: Images
+  readonly eyes: Eyes
   readonly clock: Clock
   readonly logFolder: string
   /** The way to QQ, or to 试聊, of one of the bot's numbers; null while it is not connected. */
@@ -75,19 +84,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return null
     },
 
-    'models.test': ({ model }, signal) => models.test(model, signal),
-    'models.list': ({ provider }, signal) => models.list(provider, signal),
-    'models.probe': async ({ baseUrl, apiKey }, signal) => {
-      const key = parts.secrets.get(apiKey)
-      if (key === null) throw unreadable()
-      return { models: await models.probe({ baseUrl, apiKey: key }, signal) }
-    },
+    ...modelHandlers(parts),
+    ...usageHandlers(parts),
+    ...pictureHandlers({ ...parts, describe: (hash, signal) => parts.eyes.again(hash, signal) }),
 
     'chats.list': (filter) => parts.boards.chats.list(filter),
     'chats.messages': ({ chatId, before, limit }) => {
       const chat = chatAt(storage, chatId)
       const page = storage.messages.page(chatId, before ?? Number.MAX_SAFE_INTEGER, limit)
-      return page.map((message) => toChatMessage(message, chat))
+      return page.map((message) => toChatMessage(message, chat, storage.pictures))
     },
     'chats.settings': ({ chatId }) => {
       const chat = chatAt(storage, chatId)
@@ -118,10 +123,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const request = parts.requests.get(id)
       return {
         turn: parts.boards.turns.get(id) ?? turnState(turn, chat, trigger),
-        trigger: toChatMessage(trigger, chat),
+        trigger: toChatMessage(trigger, chat, storage.pictures),
         calls: turn.modelCalls,
         toolCalls: turn.toolCalls,
-        request: request?.map(({ role, content }) => ({ role, content })) ?? null,
+        request: request?.map(asSent) ?? null,
         reasoning: turn.reasoning,
       }
     },
@@ -160,6 +165,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     }
     await storage.database.committed()
   }
+}
+
+/** A message of a request as the panel shows it. */
+function asSent(message: ModelMessage): NonNullable<TurnDetail['request']>[number] {
+  const { role, content } = message
+  const images = message.role === 'user' ? (message.images ?? []) : []
+  return { role, content, pictures: images.map(({ label, hash }) => ({ label, hash })) }
 }
 
 function unreadable(): ProblemError {

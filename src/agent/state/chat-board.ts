@@ -1,4 +1,5 @@
 import type { Config } from '../../shared/config.ts'
+import type { ChatPicture, PictureRef } from '../../shared/pictures.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { sandboxSelfId } from '../../shared/sandbox.ts'
 import type { ChatMessage, ChatRow } from '../../shared/state.ts'
@@ -69,7 +70,8 @@ export class ChatBoard {
 
   /** Shows a changed message without making it the chat's last. */
   update(chat: ChatRecord, message: MessageRecord): void {
-    if (this.#feed.hasListeners) this.#feed.emit(toChatMessage(message, this.#current(chat)))
+    if (this.#feed.hasListeners)
+      this.#feed.emit(toChatMessage(message, this.#current(chat), this.#storage.pictures))
   }
 
   /** The chat's settings or name changed. */
@@ -139,8 +141,16 @@ export class ChatBoard {
   }
 }
 
+/** What is known of a picture by its hash. */
+type KnownPictures = Pick<Storage['pictures'], 'get'>
+
 /** A stored message as the panel shows it. */
-export function toChatMessage(message: MessageRecord, chat: ChatRecord): ChatMessage {
+export function toChatMessage(
+  message: MessageRecord,
+  chat: ChatRecord,
+  pictures: KnownPictures,
+): ChatMessage {
+  const refs = [...message.images, ...(message.quote?.images ?? [])]
   return {
     id: message.id,
     chatId: message.chatId,
@@ -152,7 +162,8 @@ export function toChatMessage(message: MessageRecord, chat: ChatRecord): ChatMes
     text: message.text,
     at: message.at,
     platformId: message.platformId,
-    quote: message.quote,
+    quote: message.quote && { name: message.quote.name, text: message.quote.text },
+    pictures: refs.map((ref) => toChatPicture(ref, pictures)),
     recalled: message.recalled,
     reason: message.reason,
     rule: message.rule,
@@ -160,5 +171,15 @@ export function toChatMessage(message: MessageRecord, chat: ChatRecord): ChatMes
     delivery: message.delivery === 'waiting' ? 'sending' : message.delivery,
     problem: message.problem,
     inContext: message.kind === 'said' && message.anchor >= chat.contextFrom,
+  }
+}
+
+function toChatPicture({ hash, sticker }: PictureRef, pictures: KnownPictures): ChatPicture {
+  const known = hash === null ? null : pictures.get(hash)
+  return {
+    hash,
+    sticker,
+    caption: known?.caption ?? '',
+    expired: hash !== null && (known === null || known.formats === ''),
   }
 }

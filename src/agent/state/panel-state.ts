@@ -1,4 +1,6 @@
 import type { Config } from '../../shared/config.ts'
+import { noUsage } from '../../shared/costs.ts'
+import { noPictures } from '../../shared/pictures.ts'
 import type { AppState, FeedName, Feeds, TopicName, Topics } from '../../shared/state.ts'
 import { Emitter } from '../kernel/emitter.ts'
 import { Topic } from '../kernel/topic.ts'
@@ -19,6 +21,8 @@ export function createPanelState(app: AppState, config: Config): PanelState {
       accounts: new Topic({}),
       pending: new Topic({}),
       providers: new Topic({}),
+      models: new Topic({}),
+      pictures: new Topic(noPictures),
       load: new Topic({ running: 0, queued: 0, maxTurns: config.inbox.maxTurns }),
       turns: new Topic({}),
       chats: new Topic({}),
@@ -26,15 +30,7 @@ export function createPanelState(app: AppState, config: Config): PanelState {
       access: new Topic<Topics['access']>({ claimUntil: null, candidates: [], denials: [] }),
       recent: new Topic<Topics['recent']>({ replies: [] }),
       missed: new Topic({}),
-      usage: new Topic({
-        day: dayOf(app.startedAt),
-        calls: 0,
-        failedCalls: 0,
-        replies: 0,
-        inputTokens: 0,
-        cachedTokens: 0,
-        outputTokens: 0,
-      }),
+      usage: new Topic<Topics['usage']>({ ...noUsage, day: dayOf(app.startedAt), replies: 0, budgets: [] }),
       process: new Topic<Topics['process']>({
         rssBytes: 0,
         cpuPercent: 0,

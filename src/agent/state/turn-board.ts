@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { RecentReply, TurnOutcome, TurnStage, TurnState } from '../../shared/state.ts'
+import type { ModelCallRecord, RecentReply, TurnOutcome, TurnStage, TurnState } from '../../shared/state.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Topic } from '../kernel/topic.ts'
 import type { ChatRecord } from '../storage/chats.ts'
@@ -69,6 +69,15 @@ export class TurnBoard {
     this.#change(id, (turn) => ({ ...turn, ...facts }))
   }
 
+  /** Adds what one call used. */
+  used(id: number, call: ModelCallRecord): void {
+    this.#change(id, (turn) => ({
+      ...turn,
+      tokens: turn.tokens + call.inputTokens + call.outputTokens,
+      cost: turn.cost === null || call.cost === null ? null : turn.cost + call.cost,
+    }))
+  }
+
   /** Ends a turn and returns its steps for the store. */
   end(id: number, outcome: TurnOutcome, problem: Problem | null): TurnState | null {
     const now = this.#clock.now()
@@ -120,8 +129,20 @@ function replyOf(turn: TurnRecord, storage: Storage): RecentReply | null {
       .join('\n')
       .slice(0, 120),
     model: turn.model,
-    tokens: turn.modelCalls.reduce((sum, call) => sum + call.inputTokens + call.outputTokens, 0),
+    ...usedBy(turn),
   }
+}
+
+function usedBy({ modelCalls }: TurnRecord): { tokens: number; cost: number | null } {
+  return {
+    tokens: modelCalls.reduce((sum, call) => sum + call.inputTokens + call.outputTokens, 0),
+    // Calls of earlier versions have no cost at all.
+    cost: modelCalls.reduce<number | null>((sum, { cost }) => (sum === null ? null : addCost(sum, cost)), 0),
+  }
+}
+
+function addCost(sum: number, cost: number | null | undefined): number | null {
+  return cost === null || cost === undefined ? null : sum + cost
 }
 
 /** A stored turn as the panel shows it. */
@@ -143,6 +164,7 @@ export function turnState(turn: TurnRecord, chat: ChatRecord, question: MessageR
     mergeUntil: null,
     requestMessages: 0,
     requestTokens: 0,
+    ...usedBy(turn),
   }
 }
 

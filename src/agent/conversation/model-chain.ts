@@ -1,0 +1,160 @@
+import { isAbort, ProblemError } from '../kernel/problem.ts'
+import type { ModelRequest } from '../models/chat-model.ts'
+import type { Asking, AskParts } from './ask-model.ts'
+import { sendDelta } from './deltas.ts'
+import { firstToAnswer } from './first-to-answer.ts'
+import { mendRequest } from './mend-request.ts'
+import { callModel, type ModelAnswer } from './model-call.ts'
+import type { PromptRequest } from './prompt-message.ts'
+import { tokenCounter } from './request.ts'
+import { type Sight, showPictures } from './show-pictures.ts'
+
+/**
+ * The models that may answer one turn, in order: when one cannot, the next is asked the same, and is asked further on.
+ * Each is given the request as it can take it: pictures or words about them, tools or none.
+ */
+export class ModelChain {
+  readonly #parts: AskParts
+  readonly #asking: Asking
+  #names: readonly string[]
+
+  constructor(parts: AskParts, asking: Asking) {
+    this.#parts = parts
+    this.#asking = asking
+    const { settings, chat, question } = asking
+    const asker = question.messages.at(-1)?.senderId ?? ''
+    const cheap = parts.wantsCheap(chat.id, asker) ? parts.config().slots.cheap : []
+    this.#names = [...cheap, settings.model, ...settings.fallbacks]
+  }
+
+  /** Full name of the model that is asked first, as far as it is known. */
+  get current(): string {
+    const { models } = this.#parts
+    for (const name of this.#names) {
+      const resolved = models.resolve(name)
+      if ('name' in resolved) return resolved.name
+    }
+    return this.#names[0] ?? ''
+  }
+
+  /** Sends one request. Rejects with a ProblemError (`model.*`) or an AbortError. */
+  async ask(request: PromptRequest): Promise<ModelAnswer> {
+    const { models, storage, clock, boards, log } = this.#parts
+    const { turn, chat, signal } = this.#asking
+    const { messages, aside } = mendRequest(request.messages)
+    for (const { why, messages: broken } of aside) {
+      const content = JSON.stringify(broken)
+      storage.setAside.add(chat.id, { turnId: turn.id, at: clock.now(), why, content })
+    }
+    return firstToAnswer(
+      {
+        names: this.#names,
+        models,
+        signal,
+        switched: (from, to, why) => {
+          log.warn(`${from} 用不了，换成 ${to}：${why.message}`, {
+            chat: chat.address.key,
+            turn: turn.id,
+            problem: why,
+          })
+          boards.turns.step(turn.id, 'thinking', `换成 ${to}：${why.message}`)
+          this.#startAgain()
+        },
+      },
+      async (name) => {
+        const answer = await this.#askOne(name, { ...request, messages })
+        this.#settleOn(name)
+        return answer
+      },
+    )
+  }
+
+  /** A model that refuses a picture is asked again with words in its place. */
+  async #askOne(name: string, request: PromptRequest): Promise<ModelAnswer> {
+    const { models, boards, log } = this.#parts
+    const { turn, chat } = this.#asking
+    turn.model = name
+    boards.turns.facts(turn.id, { model: name })
+    const about = models.describe(name)
+    const asked = { ...request, tools: about?.tools === false ? [] : request.tools }
+    if (about?.vision !== true) return this.#send(name, await this.#shown(asked, 'words'))
+    const shown = await this.#shown(asked, 'bytes')
+    try {
+      return await this.#send(name, shown)
+    } catch (error) {
+      if (!isAboutPictures(error, shown)) throw error
+      log.warn(`${name} 不收图片，换成文字再问：${error.problem.message}`, {
+        chat: chat.address.key,
+        turn: turn.id,
+        problem: error.problem,
+      })
+      this.#startAgain()
+      return this.#send(name, await this.#shown(asked, 'words'))
+    }
+  }
+
+  async #shown(request: PromptRequest, as: Sight['as']): Promise<ModelRequest> {
+    const { images, eyes, storage, models } = this.#parts
+    const { turn, chat, question, settings, signal } = this.#asking
+    const messages = await showPictures(request.messages, {
+      images,
+      eyes,
+      pictures: storage.pictures,
+      as,
+      webp: models.describe(turn.model)?.webp === true,
+      keepLonger: settings.pictures.keepLonger,
+      from: { chatId: chat.id, turnId: turn.id, senderId: question.messages.at(-1)?.senderId ?? '' },
+      signal,
+    })
+    return { ...request, messages }
+  }
+
+  #send(name: string, request: ModelRequest): Promise<ModelAnswer> {
+    const { models, boards, clock, requests } = this.#parts
+    const { turn, chat, question, signal } = this.#asking
+    const person = question.messages.at(-1)?.senderId ?? null
+    requests.keep(turn.id, request.messages)
+    question.touch()
+    return callModel(request, {
+      model: models.model(name),
+      name,
+      purpose: 'chat',
+      price: models.price(name),
+      clock,
+      signal,
+      estimate: tokenCounter(models, name),
+      record: (call) => {
+        boards.usage.add({ ...call, chatId: chat.id, person })
+        boards.turns.used(turn.id, call)
+        turn.modelCalls.push(call)
+      },
+      onDelta: (kind, text) => {
+        question.touch()
+        sendDelta(this.#parts.deltas, turn, kind, text)
+      },
+      onRetry: ({ attempt, problem }) => {
+        boards.turns.step(turn.id, 'thinking', `第 ${attempt} 次：${problem.message}`)
+        this.#startAgain()
+      },
+    })
+  }
+
+  /** What was written so far is no part of the answer. */
+  #startAgain(): void {
+    const { turn, question } = this.#asking
+    question.touch()
+    sendDelta(this.#parts.deltas, turn, 'reset', '')
+  }
+
+  /** Tools may have been called with it: the rest of the turn stays with it as long as it answers. */
+  #settleOn(name: string): void {
+    this.#names = [name, ...this.#names.filter((other) => other !== name)]
+  }
+}
+
+const refusals: ReadonlySet<string> = new Set(['model.no-pictures', 'model.bad-picture', 'model.bad-request'])
+
+function isAboutPictures(error: unknown, { messages }: ModelRequest): error is ProblemError {
+  if (isAbort(error) || !(error instanceof ProblemError) || !refusals.has(error.problem.code)) return false
+  return messages.some((message) => message.role === 'user' && message.images !== undefined)
+}

@@ -1,0 +1,70 @@
+import type { Config } from '../shared/config.ts'
+import type { ChatSettings } from '../shared/settings.ts'
+import type { AgentOptions } from './agent.ts'
+import type { ChatClient } from './chat/chat-client.ts'
+import { ChatPictures } from './conversation/chat-pictures.ts'
+import { Eyes } from './conversation/eyes.ts'
+import { type Images, startImages } from './images/images.ts'
+import type { Clock } from './kernel/clock.ts'
+import type { Lifetime } from './kernel/lifetime.ts'
+import type { Log } from './kernel/log.ts'
+import type { Models } from './models/models.ts'
+import type { ChatBoard } from './state/chat-board.ts'
+import type { PanelState } from './state/panel-state.ts'
+import type { UsageBoard } from './state/usage-board.ts'
+import type { ChatRecord } from './storage/chats.ts'
+import type { Storage } from './storage/storage.ts'
+
+export interface PicturesParts {
+  readonly options: AgentOptions
+  readonly storage: Storage
+  readonly models: Models
+  readonly boards: { readonly chats: ChatBoard; readonly usage: UsageBoard }
+  readonly topic: PanelState['topics']['pictures']
+  readonly clock: Clock
+  readonly log: Log
+  config(): Config
+  settings(chat: ChatRecord): ChatSettings
+  client(selfId: string): ChatClient | null
+}
+
+/** Everything about pictures: the store with its queues, who fetches them for a chat, and who looks at them. */
+export function startPictures(
+  life: Lifetime,
+  parts: PicturesParts,
+): { images: Images; pictures: ChatPictures; eyes: Eyes } {
+  const { options, storage, models, boards, topic, clock, log, config, settings, client } = parts
+  const { dataDir, workers, sharp } = options
+
+  const webpPreferred = (chatId: number | null): boolean => {
+    const chat = chatId === null ? null : storage.chats.get(chatId)
+    const { model } = chat ? settings(chat) : config().defaults
+    const resolved = models.resolve(model)
+    return 'name' in resolved && models.describe(resolved.name)?.webp === true
+  }
+  const images = startImages(life, {
+    dataDir,
+    worker: workers.image,
+    sharp,
+    clock,
+    log,
+    topic,
+    rows: storage.pictures,
+    webpPreferred,
+    config: () => config().images,
+  })
+  const pictures = new ChatPictures({ storage, images, board: boards.chats, config, settings, client })
+  const count = { made: 'captions', spared: 'captionsSpared' } as const
+  const eyes = new Eyes({
+    storage,
+    images,
+    models,
+    usage: boards.usage,
+    clock,
+    log,
+    config,
+    counted: (what) => topic.set(count[what], topic.value[count[what]] + 1),
+    quit: life.signal,
+  })
+  return { images, pictures, eyes }
+}
