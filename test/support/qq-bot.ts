@@ -14,6 +14,8 @@ export interface QQBotOptions extends Omit<BotOptions, 'config'> {
   answer?: (text: string) => FakeAnswer
   defaults?: Record<string, unknown>
   config?: Record<string, unknown>
+  /** Of the one provider; the model of the documentation by default. */
+  models?: readonly { name: string; [field: string]: unknown }[]
   /** Our side listens and the QQ end connects; the other way round by default. */
   server?: boolean
   /** Which of several listening accounts the QQ end connects to; the first by default. */
@@ -36,7 +38,8 @@ export function qqConfig(
         baseUrl: model.baseUrl,
         apiKey: 'k',
         maxConcurrent: 10,
-        models: [{ name: 'bench-model', vision: true, tools: true, contextTokens: 32_768 }],
+        retry: { attempts: 1 },
+        models: more.models ?? [{ name: 'bench-model', vision: true, tools: true, contextTokens: 32_768 }],
       },
     ],
     defaults: {
@@ -53,8 +56,11 @@ export function qqConfig(
 
 /** The whole bot between a real QQ end and a real model server, connected. */
 export async function startQQBot(options: QQBotOptions = {}): Promise<QQBot> {
-  const { answer, defaults, config, server, connectTo, ...rest } = options
-  const model = await startFakeOpenAI(answer ? { answer: ({ text }) => answer(text) } : {})
+  const { answer, defaults, config, models, server, connectTo, ...rest } = options
+  const model = await startFakeOpenAI({
+    ...(answer && { answer: ({ text }) => answer(text) }),
+    ...(models && { models: models.map(({ name }) => name) }),
+  })
   const qq = new FakeOneBot({ token: 't' })
   if (!server) await qq.listen()
   const account = server
@@ -62,7 +68,11 @@ export async function startQQBot(options: QQBotOptions = {}): Promise<QQBot> {
     : { id: 'alt', kind: 'onebot11', mode: 'client', url: qq.url, accessToken: 't' }
   const bot = await startBot({
     ...rest,
-    config: qqConfig(model, account, { ...(defaults && { defaults }), ...(config && { config }) }),
+    config: qqConfig(model, account, {
+      ...(defaults && { defaults }),
+      ...(config && { config }),
+      ...(models && { models }),
+    }),
   })
   if (server) {
     const listening = bot.agent.listening()

@@ -1,6 +1,7 @@
 import type { ChatSettings } from '../../shared/settings.ts'
 import type { StreamDelta } from '../../shared/state.ts'
 import type { ChatClient } from '../chat/chat-client.ts'
+import type { CacheWatch } from '../costs/cache-watch.ts'
 import type { Images } from '../images/images.ts'
 import type { Question } from '../inbox/job.ts'
 import type { Emitter } from '../kernel/emitter.ts'
@@ -36,6 +37,7 @@ export interface AskParts extends RequestParts {
   readonly images: Pick<Images, 'dataUrl' | 'has'>
   readonly pictures: ChatPictures
   readonly eyes: Eyes
+  readonly cacheWatch: CacheWatch
   readonly log: Log
   /** Whether a budget says that this is to be answered cheaply. */
   wantsCheap(chatId: number, senderId: string): boolean
@@ -70,15 +72,20 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
     await parts.storage.database.committed()
     await writeOut(parts, asking, early)
   }
-  const summarises = question.messages.some(({ text }) => asksForSummary(text))
   const prompt = firstRequest(parts, asking)
+  const watchCache = once(() => noteCacheBreak(parts, asking, prompt))
+  const summarises = question.messages.some(({ text }) => asksForSummary(text))
   return runTurnLoop({
     messages: prompt.messages,
     tools: settings.tools && !summarises ? toolbox.descriptions : [],
     temperature: settings.temperature,
     maxOutputTokens: settings.maxOutputTokens,
     signal,
-    ask: (request) => chain.ask(request),
+    ask: async (request) => {
+      const answer = await chain.ask(request)
+      watchCache()
+      return answer
+    },
     joined: (last) => joinedMessages(parts, asking, { last, labels: prompt.labels }),
     runTool: (call) => runTool(parts, asking, call),
   })
@@ -104,6 +111,25 @@ function firstRequest(parts: AskParts, { turn, chat: before, question, settings 
     requestTokens: prompt.tokens,
   })
   return prompt
+}
+
+/** Compares what the first call was sent with what the chat's call before it was. */
+function noteCacheBreak(
+  { cacheWatch, storage, models, toolbox }: AskParts,
+  { turn, chat, settings }: Asking,
+  { system, cutFrom }: Prompt,
+): void {
+  const call = turn.modelCalls.find(({ problem, estimated }) => problem === null && !estimated)
+  if (!call) return
+  const prefix = {
+    model: turn.model,
+    tools: settings.tools ? toolbox.text : '',
+    parts: system.parts,
+    cutFrom,
+    contextFrom: storage.chats.get(chat.id)?.contextFrom ?? chat.contextFrom,
+  }
+  const loss = cacheWatch.begin(chat.id, prefix, call.at).settle(call, models.price(turn.model))
+  if (loss) storage.cacheBreaks.add(chat.id, { turnId: turn.id, at: call.at, ...loss })
 }
 
 /** What these messages of the question only point to is written out, and their pictures are fetched. */
@@ -174,5 +200,14 @@ async function runTool(
     result: result.text,
     ms: clock.monotonic() - start,
     failed: result.failed,
+  }
+}
+
+function once(run: () => void): () => void {
+  let done = false
+  return () => {
+    if (done) return
+    done = true
+    run()
   }
 }

@@ -122,9 +122,10 @@ export class Eyes {
           signal: quit,
           estimate: tokenCounter(models, name),
           record: (call) => {
-            const booked = { ...call, chatId: from?.chatId ?? null, person: from?.senderId ?? null }
+            const { chatId = null, turnId = null, senderId: person = null } = from ?? {}
+            const booked = { ...call, chatId, turnId, person }
             this.#parts.usage.add(booked)
-            storage.modelCalls.insert({ ...booked, turnId: from?.turnId ?? null })
+            storage.modelCalls.insert(booked)
           },
           onDelta: () => undefined,
         })

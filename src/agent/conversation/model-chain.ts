@@ -124,7 +124,7 @@ export class ModelChain {
       signal,
       estimate: tokenCounter(models, name),
       record: (call) => {
-        boards.usage.add({ ...call, chatId: chat.id, person })
+        boards.usage.add({ ...call, chatId: chat.id, turnId: turn.id, person })
         boards.turns.used(turn.id, call)
         turn.modelCalls.push(call)
       },

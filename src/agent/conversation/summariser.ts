@@ -119,9 +119,9 @@ export class Summariser {
             signal,
             estimate: tokenCounter(models, name),
             record: (call) => {
-              const booked = { ...call, chatId, person: null }
+              const booked = { ...call, chatId, turnId: null, person: null }
               usage.add(booked)
-              storage.modelCalls.insert({ ...booked, turnId: null })
+              storage.modelCalls.insert(booked)
             },
             onDelta: () => undefined,
           },

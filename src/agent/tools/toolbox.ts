@@ -15,11 +15,14 @@ const resultLimit = 8000
 /** The tools a model is offered, and the one way to run them. */
 export class Toolbox {
   readonly descriptions: readonly ToolDescription[]
+  /** The same as text, to see whether it has changed. */
+  readonly text: string
   readonly #tools: ReadonlyMap<string, Tool>
 
   constructor(tools: readonly Tool[]) {
     this.#tools = new Map(tools.map((tool) => [tool.name, tool]))
     this.descriptions = tools.map(describeTool)
+    this.text = JSON.stringify(this.descriptions)
   }
 
   title(name: string): string {

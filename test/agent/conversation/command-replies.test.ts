@@ -306,7 +306,10 @@ it('adds up what today cost, here and everywhere', async () => {
     outputTokens: 10,
     reasoningTokens: 0,
     estimated: false,
+    cost: null,
+    attempts: 1,
     problem: null,
+    person: null,
   }
   at.storage.modelCalls.insert({ ...call, chatId: at.chat.id, turnId: turn.id })
   at.storage.modelCalls.insert({ ...call, chatId: at.chat.id + 1, turnId: null })

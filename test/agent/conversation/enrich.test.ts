@@ -12,6 +12,7 @@ const silent: ChatClient = {
   isSilenced: () => false,
   fetchMessage: async () => null,
   fetchForward: async () => null,
+  refreshPicture: async () => null,
   memberName: async () => null,
   recall: async () => null,
   showWorking: () => () => undefined,
@@ -35,18 +36,25 @@ async function asked(said: Partial<NewMessage>[], answers: Partial<ChatClient> =
 }
 
 it('D0-43 writes out what is quoted, when that was never stored', async () => {
-  const fetchMessage = async () => ({ senderId: '9', senderName: '阿岚', text: '原话', forwardId: null })
+  const fetchMessage = async () => ({
+    senderId: '9',
+    senderName: '阿岚',
+    text: '原话',
+    images: [],
+    forwardId: null,
+  })
   const { seen, stored } = await asked([{ replyTo: 'q1' }], { fetchMessage })
   expect(seen[0]?.quote).toEqual({ name: '阿岚', text: '原话' })
   expect(stored[0]?.quote).toEqual({ name: '阿岚', text: '原话' })
 })
 
 it('D0-43 unfolds a forwarded conversation in its place, also one that is quoted', async () => {
-  const fetchForward = async (_chat: unknown, id: string) => `小明：在 ${id} 里说过`
+  const fetchForward = async (_chat: unknown, id: string) => ({ text: `小明：在 ${id} 里说过`, images: [] })
   const fetchMessage = async () => ({
     senderId: '9',
     senderName: '阿岚',
     text: '[合并转发]',
+    images: [],
     forwardId: 'inner',
   })
   const { seen, stored } = await asked(
@@ -56,6 +64,26 @@ it('D0-43 unfolds a forwarded conversation in its place, also one that is quoted
   expect(seen[0]?.text).toBe('看看这个 [合并转发]\n小明：在 f1 里说过\n[转发到此为止] 怎么样')
   expect(stored[0]).toMatchObject({ text: seen[0]?.text, forwardId: null })
   expect(seen[1]?.quote?.text).toContain('在 inner 里说过')
+})
+
+it('keeps the pictures in what is quoted and forwarded, behind the message’s own', async () => {
+  const picture = (name: string) => ({ url: `https://example.com/${name}`, file: name, sticker: false })
+  const fetchForward = async () => ({ text: '小明：[图片]', images: [picture('inside')] })
+  const fetchMessage = async () => ({
+    senderId: '9',
+    senderName: '阿岚',
+    text: '[图片]',
+    images: [picture('quoted')],
+    forwardId: null,
+  })
+  const own = { ...picture('own'), hash: null }
+  const { seen, stored } = await asked(
+    [{ text: '[图片][合并转发]', images: [own], forwardId: 'f1' }, { replyTo: 'q1' }],
+    { fetchForward, fetchMessage },
+  )
+  expect(seen[0]?.images).toEqual([own, { ...picture('inside'), hash: null }])
+  expect(stored[0]?.images).toEqual(seen[0]?.images)
+  expect(stored[1]?.quote?.images).toEqual([{ ...picture('quoted'), hash: null }])
 })
 
 it('names those who are mentioned by number, each asked for once, and no more than five', async () => {

@@ -2,12 +2,13 @@ import { expect, it } from 'vitest'
 import { callModel } from '../../../src/agent/conversation/model-call.ts'
 import { ProblemError } from '../../../src/agent/kernel/problem.ts'
 import type { ModelEvent } from '../../../src/agent/models/chat-model.ts'
+import type { Price } from '../../../src/shared/provider.ts'
 import type { ModelCallRecord } from '../../../src/shared/state.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { problemOf, saying } from '../../support/model-calls.ts'
 
 /** Calls a model that streams these events, 100 ms before each, and then fails if it should. */
-function calling(events: ModelEvent[], failure?: unknown) {
+function calling(events: ModelEvent[], failure?: unknown, price: Price | null = null) {
   const clock = createFakeClock()
   const records: ModelCallRecord[] = []
   const deltas: string[] = []
@@ -24,6 +25,7 @@ function calling(events: ModelEvent[], failure?: unknown) {
     },
     name: 'local/qwen',
     purpose: 'chat',
+    price,
     clock,
     signal: controller.signal,
     estimate: (text) => text.length,
@@ -59,6 +61,7 @@ it('records what the vendor counted', async () => {
     {
       model: 'local/qwen',
       purpose: 'chat',
+    price,
       firstTokenMs: 100,
       totalMs: 200,
       ...usage,
@@ -97,4 +100,38 @@ it('does not take a stop for a failure of the model', async () => {
   const { answer, records } = calling([{ type: 'text', text: '好' }], new DOMException('x', 'AbortError'))
   await expect(answer).rejects.toMatchObject({ name: 'AbortError' })
   expect(records).toMatchObject([{ problem: null }])
+})
+
+it('D2-02: what came before a retry is void, and a retry that succeeds is a success', async () => {
+  const problem = { code: 'model.cut', message: '断了', hint: '' }
+  const { answer, records } = calling([
+    { type: 'reasoning', text: '想' },
+    { type: 'text', text: '你好，我' },
+    { type: 'retry', attempt: 2, waitMs: 0, problem },
+    { type: 'text', text: '你好' },
+    end,
+  ])
+  expect(await answer).toEqual({ text: '你好', reasoning: '', toolCalls: [] })
+  expect(records).toMatchObject([{ attempts: 2, problem: null, outputTokens: 2 }])
+})
+
+it('says what a call cost, and nothing when nobody knows the price', async () => {
+  const usage = { inputTokens: 1_000_000, cachedTokens: 500_000, outputTokens: 100_000, reasoningTokens: 0 }
+  const events: ModelEvent[] = [
+    { type: 'text', text: '好' },
+    { ...end, usage },
+  ]
+  const priced = calling(events, undefined, { input: 2, cached: 0.2, output: 3 })
+  await priced.answer
+  expect(priced.records[0]?.cost).toBeCloseTo(1.4)
+  const unknown = calling(events)
+  await unknown.answer
+  expect(unknown.records[0]?.cost).toBeNull()
+})
+
+it('books nothing for a call of which nothing came', async () => {
+  const failure = new ProblemError({ code: 'model.server', message: '出错' })
+  const { answer, records } = calling([], failure, { input: 2, cached: null, output: 3 })
+  await problemOf(answer)
+  expect(records).toMatchObject([{ inputTokens: 0, outputTokens: 0, cost: 0, estimated: false }])
 })

@@ -4,8 +4,9 @@ import { Topic } from '../../../src/agent/kernel/topic.ts'
 import type { ModelRequest } from '../../../src/agent/models/chat-model.ts'
 import type { Models } from '../../../src/agent/models/models.ts'
 import { UsageBoard } from '../../../src/agent/state/usage-board.ts'
+import { Config } from '../../../src/shared/config.ts'
+import type { UsageToday } from '../../../src/shared/costs.ts'
 import { ChatSettings } from '../../../src/shared/settings.ts'
-import type { UsageToday } from '../../../src/shared/state.ts'
 import { createFakeClock, settle } from '../../support/fake-clock.ts'
 import { openTestStorage } from '../../support/open-test-storage.ts'
 import { addressOf, answeredWith, saidBy } from '../../support/records.ts'
@@ -29,9 +30,11 @@ async function chatOf(
     )
   }
   const asked: { name: string; request: ModelRequest }[] = []
-  const models: Pick<Models, 'resolve' | 'model' | 'tokenFactor'> = {
+  const models: Pick<Models, 'resolve' | 'model' | 'tokenFactor' | 'resting' | 'price'> = {
     resolve: (name) => ({ name }),
     tokenFactor: () => 1,
+    resting: () => null,
+    price: () => null,
     model: (name) => ({
       async *stream(request) {
         asked.push({ name, request })
@@ -47,6 +50,7 @@ async function chatOf(
     usage: new UsageBoard(new Topic<UsageToday>({} as UsageToday), storage, clock),
     clock,
     log,
+    config: () => Config.parse({}),
     signal: new AbortController().signal,
   })
   return {

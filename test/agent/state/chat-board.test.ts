@@ -134,9 +134,10 @@ describe('the list', () => {
 
 describe('a message for the panel', () => {
   const chat = chatOf({ contextFrom: 5 })
+  const none = { get: () => null }
 
   it('is in the context when it was said after the last clearing and is no command', () => {
-    const shown = (id: number, fields = {}) => toChatMessage(stored(id, saidBy(fields)), chat).inContext
+    const shown = (id: number, fields = {}) => toChatMessage(stored(id, saidBy(fields)), chat, none).inContext
     expect([shown(4), shown(5), shown(6, { kind: 'command' }), shown(6, { anchor: 4 })]).toEqual([
       false,
       true,
@@ -147,7 +148,22 @@ describe('a message for the panel', () => {
 
   it('that waits for its turn is on its way for whoever looks', () => {
     const delivery = (state: 'waiting' | 'sent') =>
-      toChatMessage(stored(6, answeredWith('喵。', { delivery: state })), chat).delivery
+      toChatMessage(stored(6, answeredWith('喵。', { delivery: state })), chat, none).delivery
     expect([delivery('waiting'), delivery('sent')]).toEqual(['sending', 'sent'])
+  })
+
+  it('says of its pictures what is known, and which are gone', async () => {
+    const ref = (hash: string | null) => ({ url: 'https://example.com/a', file: '', sticker: false, hash })
+    const known = {
+      get: (hash: string) =>
+        ({ a: { caption: '一只猫', formats: 'jpeg' }, b: { caption: '', formats: '' } })[hash] ?? null,
+    } as Parameters<typeof toChatMessage>[2]
+    const quote = { name: '老周', text: '[图片]', images: [ref('b')] }
+    const message = stored(6, saidBy({ images: [ref('a'), ref(null)], quote }))
+    expect(toChatMessage(message, chat, known).pictures).toEqual([
+      { hash: 'a', sticker: false, caption: '一只猫', expired: false },
+      { hash: null, sticker: false, caption: '', expired: false },
+      { hash: 'b', sticker: false, caption: '', expired: true },
+    ])
   })
 })

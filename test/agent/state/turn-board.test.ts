@@ -97,7 +97,7 @@ it('takes no notice of a turn it does not know', () => {
 
 it('keeps the last ten replies, newest first', () => {
   const { board, recent } = boardOf()
-  const reply = { chatId: 1, chatTitle: '', at: 0, question: '', reply: '', model: '', tokens: 0 }
+  const reply = { chatId: 1, chatTitle: '', at: 0, question: '', reply: '', model: '', tokens: 0, cost: 0 }
   for (let turnId = 1; turnId <= 12; turnId++) board.addReply({ ...reply, turnId })
   expect(recent.value.replies.map(({ turnId }) => turnId)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3])
 })

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import { refusal } from '../support/fake-openai.ts'
+import { type QQBot, type QQBotOptions, startQQBot } from '../support/qq-bot.ts'
+import { waitFor } from '../support/wait-for.ts'
+
+const price = { input: 2, cached: 0.2, output: 4 }
+const models = [
+  { name: 'bench-model', contextTokens: 32_768, price },
+  { name: 'second', contextTokens: 32_768, price },
+  { name: 'cheap', contextTokens: 32_768, price: { input: 0, cached: 0, output: 0 } },
+]
+
+const start = (options: QQBotOptions = {}) => startQQBot({ models, ...options })
+const askedIn = (all: QQBot) => all.model.requests.map(({ model }) => model)
+const turnsOf = (all: QQBot, count: number) =>
+  waitFor(`${count} turns to end`, () => {
+    const ended = Object.values(all.bot.topics.turns).filter(({ outcome }) => outcome !== null)
+    return ended.length >= count && ended.sort((a, b) => a.id - b.id)
+  })
+
+describe('when a model fails', () => {
+  it('the next one of the chat answers, and the panel tells which and why', async () => {
+    await using all = await start({ defaults: { fallbacks: ['local/second'] } })
+    all.model.next(refusal(401, 'bad key'))
+    all.qq.privateMessage('30001', '在吗')
+    expect((await all.qq.reply()).text).toContain('在吗')
+    expect(askedIn(all)).toEqual(['bench-model', 'second'])
+    const [turn] = await turnsOf(all, 1)
+    expect(turn?.model).toBe('local/second')
+    expect(turn?.steps.map(({ note }) => note).join()).toContain('换成 local/second')
+    const detail = await all.bot.call('turns.get', { id: turn?.id ?? 0 })
+    expect(detail?.calls.map(({ model, problem }) => [model, problem?.code])).toEqual([
+      ['local/bench-model', 'model.auth'],
+      ['local/second', undefined],
+    ])
+  })
+
+  it('half an answer is never repeated: the retry begins it anew', async () => {
+    await using all = await start({ config: { providers: [] } })
+    await all.bot.call('config.edit', {
+      revision: all.bot.topics.config.revision,
+      ops: [
+        {
+          path: ['providers', 'local'],
+          set: {
+            id: 'local',
+            baseUrl: all.model.baseUrl,
+            retry: { attempts: 3, delaySeconds: 0 },
+            models: [{ name: 'bench-model' }],
+          },
+        },
+      ],
+    })
+    all.model.next({ text: '前半句后半句', cut: 'mid-stream' }, { text: '前半句后半句' })
+    all.qq.privateMessage('30001', '说一句')
+    expect((await all.qq.reply()).text).toBe('前半句后半句')
+    const [turn] = await turnsOf(all, 1)
+    const detail = await all.bot.call('turns.get', { id: turn?.id ?? 0 })
+    expect(detail?.calls).toMatchObject([{ attempts: 2, problem: null }])
+    expect(all.bot.feeds.stream.some(({ kind }) => kind === 'reset')).toBe(true)
+  })
+
+  it('all of them: the failure of the first is told in the panel, with the others named', async () => {
+    await using all = await start({
+      answer: () => refusal(402, 'insufficient balance'),
+      defaults: { fallbacks: ['local/second', 'gone/model'], apology: '没听清。' },
+    })
+    all.qq.privateMessage('30001', '在吗')
+    expect((await all.qq.reply()).text).toBe('没听清。')
+    const [turn] = await turnsOf(all, 1)
+    expect(turn?.problem).toMatchObject({
+      code: 'model.balance',
+      hint: expect.stringContaining('local/second'),
+    })
+  })
+
+  it('again and again: it rests, with a countdown in the panel, and can be woken', async () => {
+    await using all = await start({
+      answer: () => refusal(500, 'broken'),
+      defaults: { apology: '没听清。' },
+    })
+    for (let count = 1; count <= 6; count++) {
+      all.qq.privateMessage('30001', `第 ${count} 次`)
+      await all.qq.reply(count)
+    }
+    expect(all.model.requests).toHaveLength(5)
+    const state = () => all.bot.topics.models['local/bench-model']
+    await waitFor('the rest', () => state()?.health === 'resting')
+    expect(state()?.restsUntil).toBeGreaterThan(Date.now())
+    await all.bot.call('models.wake', { model: 'local/bench-model' })
+    all.model.next({ text: '好了' })
+    all.qq.privateMessage('30001', '第 7 次')
+    expect((await all.qq.reply(7)).text).toBe('好了')
+  })
+})
+
+it('a model switched for one chat while it talks is the one that answers next', async () => {
+  await using all = await start({ answer: () => ({ text: '好', firstTokenDelay: 100 }) })
+  all.qq.privateMessage('30001', '一')
+  await all.model.request(0)
+  const { id: chatId } = await waitFor('the chat', () => Object.values(all.bot.topics.chats)[0])
+  const { revision } = await all.bot.call('chats.settings', { chatId })
+  await all.bot.call('chats.edit', { chatId, revision, ops: [{ path: ['model'], set: 'local/second' }] })
+  await all.qq.reply()
+  all.qq.privateMessage('30001', '二')
+  all.qq.privateMessage('30002', '三')
+  await all.qq.reply(3)
+  expect(askedIn(all).slice(1).sort()).toEqual(['bench-model', 'second'])
+})
+
+describe('money', () => {
+  const usage = { prompt_tokens: 1_000_000, completion_tokens: 500_000 }
+
+  it('every call is booked by chat, person and purpose, and read off', async () => {
+    await using all = await start({ answer: () => ({ text: '好', usage }), config: { budget: { day: 0 } } })
+    all.qq.privateMessage('30001', '一')
+    await all.qq.reply()
+    await waitFor('the costs', () => all.bot.topics.usage.cost === 4)
+    const [turn] = await turnsOf(all, 1)
+    expect(turn).toMatchObject({ cost: 4, tokens: 1_500_000 })
+    const summary = await waitFor('the summary', async () => {
+      const now = await all.bot.call('usage.summary', { days: 1 })
+      return now.total.calls === 1 && now
+    })
+    expect(summary.total.cost).toBe(4)
+    expect(summary.people).toMatchObject([{ key: '30001', cost: 4 }])
+    expect(summary.models).toMatchObject([{ key: 'local/bench-model', cost: 4 }])
+    expect(summary.purposes).toMatchObject([{ key: 'chat', cost: 4 }])
+  })
+
+  it('at 80 % of the budget the cheap model answers, when that is wanted', async () => {
+    await using all = await start({
+      answer: () => ({ text: '好', usage }),
+      config: { budget: { day: 5, at80: 'cheap', at100: 'cheap' }, slots: { cheap: ['local/cheap'] } },
+    })
+    all.qq.privateMessage('30001', '一')
+    await all.qq.reply()
+    await waitFor('the costs', () => all.bot.topics.usage.cost === 4)
+    all.qq.privateMessage('30001', '二')
+    await all.qq.reply(2)
+    expect(askedIn(all)).toEqual(['bench-model', 'cheap'])
+  })
+
+  it('when it is spent nobody is answered but the owner, who is told once', async () => {
+    await using all = await start({
+      answer: () => ({ text: '好', usage }),
+      config: { budget: { day: 3, at100: 'stop' }, access: { owners: ['30999'] } },
+    })
+    all.qq.privateMessage('30001', '一')
+    await all.qq.reply()
+    const notice = await waitFor('the notice', () => all.qq.replies.find(({ id }) => id === '30999'))
+    expect(notice.text).toContain('¥4')
+    all.qq.privateMessage('30001', '二')
+    await waitFor('the decision', () =>
+      all.bot.feeds.messages.some(({ text, reason }) => text === '二' && reason === 'budget'),
+    )
+    all.qq.privateMessage('30999', '我是主人')
+    await waitFor('the answer', () => all.qq.replies.filter(({ id }) => id === '30999').length >= 2)
+    expect(askedIn(all)).toHaveLength(2)
+  })
+
+  it('says why a vendor’s prompt cache did not serve', async () => {
+    const cached = (tokens: number) => ({
+      text: '好',
+      usage: {
+        prompt_tokens: 1000,
+        completion_tokens: 10,
+        prompt_tokens_details: { cached_tokens: tokens },
+      },
+    })
+    await using all = await start({})
+    all.model.next(cached(0), cached(900), cached(0))
+    for (const [index, said] of ['一', '二'].entries()) {
+      all.qq.privateMessage('30001', said)
+      await all.qq.reply(index + 1)
+    }
+    const { id: chatId } = await waitFor('the chat', () => Object.values(all.bot.topics.chats)[0])
+    const { revision } = await all.bot.call('chats.settings', { chatId })
+    await all.bot.call('chats.edit', { chatId, revision, ops: [{ path: ['prompt'], set: '你是一只猫。' }] })
+    all.qq.privateMessage('30001', '三')
+    await all.qq.reply(3)
+    const { breaks } = await waitFor('the break', async () => {
+      const now = await all.bot.call('usage.chat', { chatId })
+      return now.breaks.length > 0 && now
+    })
+    expect(breaks).toMatchObject([{ reason: '专属提示词改了', lost: expect.any(Number) }])
+  })
+})
