@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { illustrated } from '../../src/renderer/conversation/message-pictures.ts'
 import { mergeMessages, prependMessages } from '../../src/renderer/conversation/message-store.ts'
 import { mentionParts } from '../../src/renderer/conversation/message-text.tsx'
 import { reasonHref, reasonText } from '../../src/renderer/conversation/reason-text.ts'
@@ -8,6 +9,7 @@ import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import { ignoredReasons, reasonSettings, takenReasons } from '../../src/shared/decision.ts'
 import type { ChatMessage, TurnState } from '../../src/shared/state.ts'
 import { fakeTurnDetail } from './fake-messages.ts'
+import { fakeChatPicture } from './fake-pictures.ts'
 
 beforeAll(() => startI18n())
 
@@ -27,6 +29,7 @@ function message(id: number, changes: Partial<ChatMessage> = {}): ChatMessage {
     at: noon + id * 1000,
     platformId: null,
     quote: null,
+    pictures: [],
     recalled: false,
     reason: 'not-addressed',
     rule: null,
@@ -180,5 +183,40 @@ describe('why a message was answered or not', () => {
   test('every reason that a setting causes leads somewhere', () => {
     for (const reason of Object.keys({ ...takenReasons, ...ignoredReasons }))
       expect(reasonHref(reason, 1) !== null, reason).toBe(Object.hasOwn(reasonSettings, reason))
+  })
+})
+
+describe('pictures of a message', () => {
+  const [first, second, third] = [fakeChatPicture(1), fakeChatPicture(2), fakeChatPicture(3)]
+
+  test('what stood for a picture is not read beside it', () => {
+    expect(illustrated({ text: '[图片] 这张怎么救[动画表情]', pictures: [first, second] })).toEqual({
+      text: '这张怎么救',
+      own: [first, second],
+      others: [],
+    })
+    expect(illustrated({ text: '[表情包:真的吗]', pictures: [first] }).text).toBe('')
+  })
+
+  test('a picture of an old message that is not known stays as its word', () => {
+    expect(illustrated({ text: '看 [图片]', pictures: [] })).toEqual({
+      text: '看 [图片]',
+      own: [],
+      others: [],
+    })
+    expect(illustrated({ text: '[图片] [图片]', pictures: [first] }).text).toBe('[图片]')
+  })
+
+  test('those of what it quotes or forwards are told apart from its own', () => {
+    expect(illustrated({ text: '[闪照] 第二张好', pictures: [first, second, third] })).toMatchObject({
+      text: '第二张好',
+      own: [first],
+      others: [second, third],
+    })
+    expect(illustrated({ text: '第二张好', pictures: [first] })).toEqual({
+      text: '第二张好',
+      own: [],
+      others: [first],
+    })
   })
 })

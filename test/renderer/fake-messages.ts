@@ -1,4 +1,5 @@
 import type { ChatMessage, TurnDetail, TurnState } from '../../src/shared/state.ts'
+import { fakeChatPicture, fakeHash } from './fake-pictures.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -101,6 +102,35 @@ function script(now: number): Line[] {
       turnId: 499,
       recalled: true,
     },
+    {
+      ...pony,
+      text: '[图片][图片][图片] 三选一',
+      at: now - 4.64 * minute,
+      reason: 'not-addressed',
+      pictures: [fakeChatPicture(1), fakeChatPicture(2, { expired: true }), fakeChatPicture(3)],
+    },
+    {
+      ...orange,
+      text: '[表情包:真的吗]',
+      at: now - 4.6 * minute,
+      reason: 'not-addressed',
+      pictures: [fakeChatPicture(5, { sticker: true })],
+    },
+    {
+      ...orange,
+      text: '[图片]',
+      at: now - 4.55 * minute,
+      reason: 'not-addressed',
+      pictures: [fakeChatPicture(6, { hash: null, caption: '' })],
+    },
+    {
+      ...alan,
+      text: '第二张好',
+      at: now - 4.52 * minute,
+      reason: 'not-addressed',
+      quote: { name: '小马', text: '[图片][图片][图片] 三选一' },
+      pictures: [fakeChatPicture(1), fakeChatPicture(2, { expired: true }), fakeChatPicture(3)],
+    },
     { ...pony, text: '半夜还有人吗', at: now - 4.5 * minute, reason: 'quiet-hours', rule: '23:30-07:30' },
     { ...pony, text: '#清空', at: now - 4.4 * minute, reason: 'user-blocked', kind: 'command' },
     {
@@ -132,6 +162,7 @@ function script(now: number): Line[] {
     {
       ...alan,
       text: '[图片] @小杏 这张逆光的怎么救一下？',
+      pictures: [fakeChatPicture(0)],
       at: now - 20_000,
       reason: 'mention',
       turnId: 601,
@@ -161,6 +192,7 @@ export function fakeMessages(chatId: number, now: number): ChatMessage[] {
     at: now,
     platformId: null,
     quote: null,
+    pictures: [],
     recalled: false,
     reason: null,
     rule: null,
@@ -201,6 +233,8 @@ export function fakeTurnDetail(id: number, running: TurnState | undefined, now: 
     mergeUntil: null,
     requestMessages: 38,
     requestTokens: 3120,
+    tokens: 6499,
+    cost: 0.0042,
   }
   return {
     turn,
@@ -217,6 +251,8 @@ export function fakeTurnDetail(id: number, running: TurnState | undefined, now: 
         outputTokens: 31,
         reasoningTokens: 0,
         estimated: false,
+        cost: 0.0019,
+        attempts: 1,
         problem: null,
       },
       {
@@ -230,6 +266,8 @@ export function fakeTurnDetail(id: number, running: TurnState | undefined, now: 
         outputTokens: 88,
         reasoningTokens: 0,
         estimated: false,
+        cost: 0.0023,
+        attempts: 1,
         problem: null,
       },
     ],
@@ -247,14 +285,19 @@ export function fakeTurnDetail(id: number, running: TurnState | undefined, now: 
         role: 'system',
         content:
           '你在 QQ 里和大家聊天，像一位自然、可靠的朋友。\n每条消息是一行 JSON……\n\n这是一个摄影群，成员多用富士和索尼。',
+        pictures: [],
       },
       {
         role: 'user',
         content:
-          '{"id":"77120033","name":"大橘","text":"我那支 35 定到底要不要出"}\n{"id":"81230456","name":"阿岚","text":"@小杏 周末去哪拍？想拍点有秋天味道的"}',
+          '{"id":"77120033","name":"大橘","text":"我那支 35 定到底要不要出"}\n{"id":"81230456","name":"阿岚","text":"@小杏 周末去哪拍？想拍点有秋天味道的","pictures":["图1","图2"]}',
+        pictures: [
+          { label: '图1', hash: fakeHash(0) },
+          { label: '图2', hash: fakeHash(1) },
+        ],
       },
-      { role: 'assistant', content: '（调用工具 查日落时间）' },
-      { role: 'tool', content: '17:04' },
+      { role: 'assistant', content: '（调用工具 查日落时间）', pictures: [] },
+      { role: 'tool', content: '17:04', pictures: [] },
     ],
     reasoning: '他们在杭州，周末天气多云。滨江的芦苇正好，顺手查一下日落。',
   }

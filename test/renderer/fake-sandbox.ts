@@ -2,6 +2,7 @@ import type { CallName, CallOutput, CallParsed } from '../../src/shared/ipc.ts'
 import { sandboxSelfId } from '../../src/shared/sandbox.ts'
 import type { ChatMessage, TurnStage, TurnState } from '../../src/shared/state.ts'
 import type { FakeBot } from './fake-panel.ts'
+import { fakeChatPicture } from './fake-pictures.ts'
 
 type Names = 'sandbox.say' | 'sandbox.open' | 'sandbox.recall' | 'sandbox.poke'
 type Handlers = { [N in Names & CallName]: (input: CallParsed<N>) => CallOutput<N> }
@@ -42,6 +43,7 @@ export function fakeSandbox(bot: FakeBot, messagesOf: (chatId: number) => ChatMe
       ...{ id: nextId++, chatId, from: 'user', kind: 'said', senderId: '1', senderName: '谁' },
       ...{ groupRole: null, at: Date.now(), platformId: String(nextId++), quote: null, recalled: false },
       ...{ reason: null, rule: null, turnId: null, delivery: null, problem: null, inContext: true },
+      pictures: [],
       ...line,
     }
     messagesOf(chatId).push(message)
@@ -85,7 +87,7 @@ export function fakeSandbox(bot: FakeBot, messagesOf: (chatId: number) => ChatMe
       ...{ id: message.turnId ?? 0, chatId, chatTitle: place.title, senderName: message.senderName },
       ...{ question: message.text, reason: message.reason ?? 'private', model: 'demo/xiaoxing' },
       ...{ receivedAt: now, endedAt: null, outcome: null, problem: null, messageCount: 0, mergeUntil: null },
-      ...{ requestMessages: 4, requestTokens: 320 },
+      ...{ requestMessages: 4, requestTokens: 320, tokens: 0, cost: 0 },
       steps: [{ stage: 'merging', startedAt: now, endedAt: null, note: '' }],
     }
     bot.change('turns', { [turn.id]: turn })
@@ -94,7 +96,7 @@ export function fakeSandbox(bot: FakeBot, messagesOf: (chatId: number) => ChatMe
 
   return {
     'sandbox.open': ({ chat }) => ({ chatId: open(chat) }),
-    'sandbox.say': ({ chat, personId, text, mention, replyTo, picture }) => {
+    'sandbox.say': ({ chat, personId, text, mention, replyTo, pictures }) => {
       const chatId = open(chat)
       const person = bot.topics.config.config.sandbox.people.find(({ id }) => id === personId)
       const before = gathering.get(chatId)
@@ -107,7 +109,8 @@ export function fakeSandbox(bot: FakeBot, messagesOf: (chatId: number) => ChatMe
         senderId: personId,
         senderName: person?.name ?? '谁',
         groupRole: chat.kind === 'group' ? (person?.groupRole ?? null) : null,
-        text: `${mention ? '@小杏 ' : ''}${text}${picture ? '[图片]' : ''}`,
+        text: `${mention ? '@小杏 ' : ''}${text}${pictures.map(() => '[图片]').join('')}`,
+        pictures: pictures.map((_, index) => fakeChatPicture(nextId + index, { caption: '' })),
         quote: quoted ? { name: quoted.senderName, text: quoted.text } : null,
         reason: taken ? reason : person?.role === 'blocked' ? 'user-blocked' : 'not-addressed',
         turnId: taken ? (follows ? before.turnId : nextId++) : null,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
+import { base64Of, mostBytes, mostPictures, takable } from '../../src/renderer/pages/sandbox/attachment.ts'
 import { fateOf } from '../../src/renderer/pages/sandbox/fate.ts'
 import { marksOf } from '../../src/renderer/pages/sandbox/people.ts'
 import { lastSaidBy } from '../../src/renderer/pages/sandbox/play-script.ts'
@@ -27,7 +28,8 @@ describe('plays', () => {
     expect(lines).toHaveLength(script.lines.length)
     for (const { person, text, mention, picture } of lines) {
       const chat = { kind: scene.kind, id: scene.chatId, title: scene.title }
-      const input = { chat, personId: person.id, text, mention, picture }
+      const pictures = picture ? [btoa('a picture')] : []
+      const input = { chat, personId: person.id, text, mention, pictures }
       expect(calls['sandbox.say'].input.safeParse(input).success).toBe(true)
       expect(text !== '' || picture === true).toBe(true)
     }
@@ -74,6 +76,7 @@ function message(id: number, changes: Partial<ChatMessage> = {}): ChatMessage {
   return {
     ...{ id, chatId: 7, from: 'user', kind: 'said', senderId: '90001', senderName: '我', groupRole: null },
     ...{ text: '在吗', at: id, platformId: String(id), quote: null, recalled: false, reason: 'private' },
+    pictures: [],
     ...{ rule: null, turnId: null, delivery: null, problem: null, inContext: true },
     ...changes,
   }
@@ -95,7 +98,7 @@ describe('why the last line has no answer', () => {
   const turn = (outcome: TurnState['outcome'], problem: TurnState['problem'] = null): TurnState => ({
     ...{ id: 1, chatId: 7, chatTitle: '', senderName: '', question: '', reason: 'private', model: '' },
     ...{ receivedAt: 0, endedAt: 1, steps: [], messageCount: 1, mergeUntil: null, requestMessages: 0 },
-    ...{ requestTokens: 0, outcome, problem },
+    ...{ requestTokens: 0, outcome, problem, tokens: 0, cost: 0 },
   })
 
   test('an ignored line names its reason and the way to the rule', () => {
@@ -130,4 +133,47 @@ test('a pretend person is marked with what differs from everybody else', () => {
   expect(words(0, true)).toEqual(['主人', '群主'])
   expect(words(1, false)).toEqual(['信任'])
   expect(words(2, true)).toEqual([])
+})
+
+describe('pictures that go along', () => {
+  const picture = (name: string, bytes = 3, type = 'image/png') =>
+    new File([new Uint8Array(bytes)], name, { type })
+  const names = ({ files }: { files: File[] }) => files.map(({ name }) => name)
+
+  test('other files are left out, and it is said why', () => {
+    const taken = takable(
+      [],
+      [picture('猫.png'), picture('说明.pdf', 3, 'application/pdf'), picture('狗.gif', 3, 'image/gif')],
+    )
+    expect(names(taken)).toEqual(['猫.png', '狗.gif'])
+    expect(taken.refused).toContain('说明.pdf')
+    expect(takable([], [picture('图.svg', 3, 'image/svg+xml')]).files).toEqual([])
+  })
+
+  test('no more than a line takes', () => {
+    const present = Array.from({ length: mostPictures - 1 }, (_, n) => picture(`${n}.png`))
+    const taken = takable(present, [picture('九.png'), picture('十.png')])
+    expect(names(taken)).toEqual(['九.png'])
+    expect(taken.refused).toBe('一次最多带 9 张')
+  })
+
+  test('what is too large, alone or together, stays behind and the smaller ones go', () => {
+    expect(takable([], [picture('巨.png', mostBytes + 1)]).refused).toContain('巨.png')
+    const taken = takable([picture('大.png', mostBytes - 10)], [picture('中.png', 11), picture('小.png', 10)])
+    expect(names(taken)).toEqual(['小.png'])
+    expect(taken.refused).toContain('加起来')
+  })
+
+  test('all that fits into one line is taken by the call', async () => {
+    const base64 = await base64Of(picture('大.png', mostBytes))
+    const chat = { kind: 'private', id: '90001', title: '私聊' } as const
+    const input = { chat, personId: '90001', text: '', pictures: [base64] }
+    expect(calls['sandbox.say'].input.safeParse(input).success).toBe(true)
+  })
+
+  test('bytes come out as they went in', async () => {
+    const bytes = Uint8Array.from({ length: 100_001 }, (_, n) => (n * 7) % 256)
+    const back = Buffer.from(await base64Of(new Blob([bytes])), 'base64')
+    expect(back.equals(bytes)).toBe(true)
+  })
 })

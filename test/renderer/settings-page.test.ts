@@ -20,7 +20,16 @@ function pathsOf(sections: Section[]): string[] {
 describe('the sections of the settings page', () => {
   test('they come in the page’s order, the bot’s name first', () => {
     const sections = sectionsOf(fields, 'all', '')
-    expect(sections.map((section) => section.id)).toEqual(['bot', 'access', 'chats', 'inbox', 'logs'])
+    expect(sections.map((section) => section.id)).toEqual([
+      'bot',
+      'access',
+      'chats',
+      'slots',
+      'inbox',
+      'images',
+      'budget',
+      'logs',
+    ])
     expect(pathsOf(sections)[0]).toBe('botName')
   })
 
@@ -32,6 +41,17 @@ describe('the sections of the settings page', () => {
     expect(sections.at(-1)).toMatchObject({ id: 'other', parts: [{ fields: [stray] }] })
   })
 
+  test('what has a page of its own leads there', () => {
+    const pages = sectionsOf(fields, 'all', '').map(({ id, page }) => [id, page?.path])
+    expect(pages).toEqual(
+      expect.arrayContaining([
+        ['slots', '/models'],
+        ['images', '/pictures'],
+        ['budget', '/costs'],
+      ]),
+    )
+  })
+
   test('the settings of chats stand under the headings of a chat’s own page', () => {
     const chatsSection = sectionsOf(fields, 'all', '').find(({ id }) => id === 'chats')
     expect(chatsSection?.parts.map(({ title }) => title)).toEqual(settingGroups.map(({ title }) => title))
@@ -41,6 +61,8 @@ describe('the sections of the settings page', () => {
     const simple = pathsOf(sectionsOf(fields, 'simple', ''))
     expect(simple).toContain('inbox.resumeMinutes')
     expect(simple).not.toContain('inbox.staleSeconds')
+    expect(simple).toEqual(expect.arrayContaining(['images.diskMegabytes', 'slots.vision', 'budget.day']))
+    expect(simple).not.toContain('images.allowHosts')
   })
 
   test('a search finds by title, help and name, in all depths', () => {

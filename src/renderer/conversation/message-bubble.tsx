@@ -4,7 +4,9 @@ import { t } from '../i18n/i18n.ts'
 import { Chip } from '../ui/chip.tsx'
 import { formatClock, formatSeconds } from '../ui/format.ts'
 import { MessageFooter } from './message-footer.tsx'
+import { illustrated } from './message-pictures.ts'
 import { MessageText } from './message-text.tsx'
+import { PictureRow } from './picture-row.tsx'
 import { QuoteLine } from './quote-line.tsx'
 import { RecallButton } from './recall-button.tsx'
 import type { Place } from './rows.ts'
@@ -35,6 +37,7 @@ export const MessageBubble = memo(function MessageBubble({
     <RecallButton messageId={message.id} />
   )
   const given = actionsOf?.(message)
+  const { text, own: pictures, others } = illustrated(message)
   const actions = (own || given) && (
     <>
       {given}
@@ -64,7 +67,10 @@ export const MessageBubble = memo(function MessageBubble({
       }
     >
       {message.quote && <QuoteLine quote={message.quote} />}
-      <MessageText text={message.text} recalled={message.recalled} />
+      {message.quote && <PictureRow pictures={others} small />}
+      <PictureRow pictures={pictures} />
+      {text && <MessageText text={text} recalled={message.recalled} />}
+      {!message.quote && <PictureRow pictures={others} small />}
     </SpeechBubble>
   )
 })

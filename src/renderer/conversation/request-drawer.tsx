@@ -3,6 +3,7 @@ import type { TurnDetail } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatCount } from '../ui/format.ts'
+import { Picture } from '../ui/picture.tsx'
 import styles from './request-drawer.module.css'
 
 interface RequestDrawerProps {
@@ -34,7 +35,8 @@ export function RequestDrawer({ detail, open, onClose }: RequestDrawerProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a request is what it is; its messages never move
         <section key={index} className={styles.message}>
           <h3>{roleTitle(message.role)}</h3>
-          <pre>{message.content}</pre>
+          {message.content && <pre>{message.content}</pre>}
+          <Seen pictures={message.pictures} />
         </section>
       ))}
       {reasoning && (
@@ -44,6 +46,25 @@ export function RequestDrawer({ detail, open, onClose }: RequestDrawerProps) {
         </section>
       )}
     </Drawer>
+  )
+}
+
+type Labelled = NonNullable<TurnDetail['request']>[number]['pictures'][number]
+
+/** The pictures that went along, by the names the text has for them. */
+function Seen({ pictures }: { pictures: readonly Labelled[] }) {
+  if (pictures.length === 0) return null
+  return (
+    <ul className={styles.pictures} aria-label={t('带上的图片')}>
+      {pictures.map(({ label, hash }) => (
+        <li key={label}>
+          <span>
+            <Picture hash={hash} alt={label} gone={t('已过期')} />
+          </span>
+          {label}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -3,7 +3,7 @@ import type { ChatRow } from '../../shared/state.ts'
 import { type Field, fieldsOf } from './field.ts'
 
 /** Tab of a chat's page a group stands on. */
-export type GroupTab = 'model' | 'prompt' | 'rules'
+export type GroupTab = 'model' | 'prompt' | 'rules' | 'pictures'
 
 export interface SettingGroup {
   id: string
@@ -19,7 +19,7 @@ export const settingGroups: readonly SettingGroup[] = [
     id: 'model',
     title: '模型',
     tab: 'model',
-    paths: ['model', 'temperature', 'maxOutputTokens', 'tools'],
+    paths: ['model', 'fallbacks', 'temperature', 'maxOutputTokens', 'tools'],
   },
   {
     id: 'history',
@@ -101,6 +101,12 @@ export const settingGroups: readonly SettingGroup[] = [
       'apologies.slow',
       'apologies.unavailable',
     ],
+  },
+  {
+    id: 'pictures',
+    title: '图片',
+    tab: 'pictures',
+    paths: ['pictures.look', 'pictures.recent', 'pictures.most', 'pictures.keepLonger'],
   },
 ]
 

@@ -81,6 +81,7 @@ export function groupWords(id: string, settings: ChatSettings, kind: ChatRow['ki
       ),
     limits: () => limitWords(settings),
     manners: () => mannerWords(settings, kind),
+    pictures: () => optionTitle('pictures.look', settings.pictures.look),
   }
   return words[id]?.() ?? ''
 }

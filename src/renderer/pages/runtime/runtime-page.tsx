@@ -1,6 +1,7 @@
 import { Segmented } from 'antd'
 import { useState } from 'react'
-import type { LoadState, TurnState, UsageToday } from '../../../shared/state.ts'
+import type { UsageToday } from '../../../shared/costs.ts'
+import type { LoadState, TurnState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { formatCount } from '../../ui/format.ts'
@@ -9,6 +10,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { ClearWaiting } from './clear-waiting.tsx'
 import { windows } from './lane.ts'
 import { Lanes } from './lanes.tsx'
+import { PicturesPane } from './pictures-pane.tsx'
 import { ProcessPane } from './process-pane.tsx'
 import styles from './runtime-page.module.css'
 import { SessionsPane } from './sessions-pane.tsx'
@@ -38,7 +40,10 @@ export function RuntimePage() {
       <Lanes turns={list} windowMs={windowMs} />
       <div className={styles.panes}>
         <SessionsPane turns={list} />
-        <SizesPane />
+        <div className={styles.stack}>
+          <SizesPane />
+          <PicturesPane />
+        </div>
         <ProcessPane />
       </div>
     </>

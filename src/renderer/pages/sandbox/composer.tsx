@@ -1,6 +1,6 @@
 import { Sender } from '@ant-design/x'
 import { Segmented } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { SandboxPerson } from '../../../shared/config.ts'
 import type { ChatMessage } from '../../../shared/state.ts'
 import { demoModel } from '../../app/model-names.ts'
@@ -9,10 +9,14 @@ import { call } from '../../live/panel.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { cx } from '../../ui/class-names.ts'
 import { showProblem } from '../../ui/toast.tsx'
+import { useWindowDrop } from '../../ui/use-window-drop.ts'
+import { FilePicker, type FilePickerHandle } from '../characters/file-picker.tsx'
 import { Attached } from './attached.tsx'
+import { base64Of, mostPictures, pictureTypes } from './attachment.ts'
 import styles from './composer.module.css'
 import { PokeButton } from './poke-button.tsx'
 import { type SandboxChat, sandboxPlace } from './sandbox-chat.ts'
+import { useAttachments } from './use-attachments.ts'
 
 interface ComposerProps {
   chat: SandboxChat
@@ -41,14 +45,17 @@ export function Composer(props: ComposerProps) {
   const botName = useTopic('config', ({ config }) => config.botName) ?? ''
   const [text, setText] = useState('')
   const [mention, setMention] = useState(true)
-  const [picture, setPicture] = useState(false)
+  const pictures = useAttachments()
+  const picker = useRef<FilePickerHandle>(null)
+  const dropping = useWindowDrop(({ files }) => pictures.add([...files]))
   const group = chat.kind === 'group'
 
   const say = async (words: string) => {
     const said = words.trim()
-    if (said === '' && !picture) return
+    const attached = pictures.list
+    if (said === '' && attached.length === 0) return
     setText('')
-    setPicture(false)
+    pictures.set([])
     onQuote(null)
     try {
       const { chatId } = await call('sandbox.say', {
@@ -56,13 +63,13 @@ export function Composer(props: ComposerProps) {
         personId: speaker.id,
         text: said,
         mention: group && mention,
-        picture,
+        pictures: await Promise.all(attached.map(({ file }) => base64Of(file))),
         ...(quote?.platformId && { replyTo: quote.platformId }),
       })
       onSaid(chatId)
     } catch (error) {
       setText(words)
-      setPicture(picture)
+      pictures.set(attached)
       onQuote(quote)
       showProblem(error)
     }
@@ -75,6 +82,7 @@ export function Composer(props: ComposerProps) {
         value={text}
         onChange={setText}
         onSubmit={(words) => void say(words)}
+        onPasteFile={(files) => pictures.add([...files])}
         placeholder={t('以「{{name}}」的身份说一句', { name: oneLine(speaker.name) })}
         autoSize={{ minRows: 1, maxRows: 6 }}
         suffix={false}
@@ -83,9 +91,9 @@ export function Composer(props: ComposerProps) {
             {group && <Speakers people={people} speaker={speaker} onSpeaker={onSpeaker} />}
             <Attached
               quote={quote}
-              picture={picture}
+              pictures={pictures.list}
               onQuote={() => onQuote(null)}
-              onPicture={() => setPicture(false)}
+              onPicture={pictures.remove}
             />
           </>
         }
@@ -104,11 +112,20 @@ export function Composer(props: ComposerProps) {
             <button
               type="button"
               className={styles.tool}
-              aria-pressed={picture}
-              title={t('带上一张假的图片')}
-              onClick={() => setPicture(!picture)}
+              title={t('选图片带上，也能粘贴或拖进来')}
+              disabled={pictures.list.length >= mostPictures}
+              onClick={() => picker.current?.open()}
             >
               {t('图片')}
+            </button>
+            <button
+              type="button"
+              className={styles.tool}
+              title={t('带上一张画好的：红圆里写着「杏桃」')}
+              disabled={pictures.list.length >= mostPictures}
+              onClick={pictures.addSample}
+            >
+              {t('示例图片')}
             </button>
             <PokeButton chat={chat} speaker={speaker} onPoked={onSaid} />
             <span className={styles.keys}>
@@ -118,11 +135,19 @@ export function Composer(props: ComposerProps) {
               type="primary"
               size="small"
               aria-label={t('说')}
-              disabled={text.trim() === '' && !picture}
+              disabled={text.trim() === '' && pictures.list.length === 0}
             />
           </div>
         )}
       />
+      <FilePicker
+        ref={picker}
+        label={t('选图片')}
+        accept={pictureTypes.join(',')}
+        multiple
+        onFiles={pictures.add}
+      />
+      {dropping && <p className={styles.dropping}>{t('松手就带上')}</p>}
     </div>
   )
 }

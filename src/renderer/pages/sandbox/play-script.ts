@@ -6,12 +6,15 @@ import type { CastLine } from './script.ts'
 export interface Stage {
   chat: SandboxChat
   signal: AbortSignal
+  /** What a line with a picture sends, as base64. */
+  samplePicture: () => Promise<string>
   /** Called with the chat's id after each line, and how many were said. */
   onLine: (chatId: number, said: number) => void
 }
 
 /** Has people say their lines. Rejects with what the bot refused, or with the signal's reason. */
-export async function playScript(lines: readonly CastLine[], { chat, signal, onLine }: Stage): Promise<void> {
+export async function playScript(lines: readonly CastLine[], stage: Stage): Promise<void> {
+  const { chat, signal, samplePicture, onLine } = stage
   let said = 0
   for (const { after, person, text, mention, picture, recallAfter } of lines) {
     await pause(after, signal)
@@ -20,7 +23,7 @@ export async function playScript(lines: readonly CastLine[], { chat, signal, onL
       personId: person.id,
       text,
       mention: mention ?? false,
-      picture: picture ?? false,
+      pictures: picture ? [await samplePicture()] : [],
     })
     onLine(chatId, ++said)
     if (recallAfter === undefined) continue

@@ -3,7 +3,9 @@ import type { SandboxPerson } from '../../../shared/config.ts'
 import { t } from '../../i18n/i18n.ts'
 import { editConfig } from '../../live/edit.ts'
 import { showProblem } from '../../ui/toast.tsx'
+import { base64Of } from './attachment.ts'
 import { playScript } from './play-script.ts'
+import { samplePicture } from './sample-picture.ts'
 import type { SandboxChat } from './sandbox-chat.ts'
 import { castOf, guestOf, type Script } from './script.ts'
 
@@ -37,6 +39,7 @@ export function useScript(people: readonly SandboxPerson[]): Scripts {
       await playScript(castOf(script, people), {
         chat,
         signal,
+        samplePicture: async () => base64Of(await samplePicture()),
         onLine: (_, said) => !signal.aborted && setPlaying({ script, said }),
       })
     } catch (error) {

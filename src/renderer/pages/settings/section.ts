@@ -39,7 +39,25 @@ const places: readonly Place[] = [
       paths: paths.map((path) => `defaults.${path}`),
     })),
   },
+  {
+    id: 'slots',
+    title: '模型分工',
+    page: { path: '/models', title: '模型' },
+    parts: [whole('slots', ['slots'])],
+  },
   { id: 'inbox', title: '收信和排队', parts: [whole('inbox', ['inbox'])] },
+  {
+    id: 'images',
+    title: '图片',
+    page: { path: '/pictures', title: '图片' },
+    parts: [whole('images', ['images'])],
+  },
+  {
+    id: 'budget',
+    title: '预算',
+    page: { path: '/costs', title: '费用' },
+    parts: [whole('budget', ['budget'])],
+  },
   { id: 'logs', title: '日志', page: { path: '/logs', title: '日志' }, parts: [whole('logs', ['logs'])] },
 ]
 
