@@ -63,7 +63,7 @@ export function describeModelProvider(name: string, setUp: () => Promise<Provide
 
     it('lists its models, sorted', async () => {
       const { provider, model } = await setUp()
-      const names = await provider.listModels(never())
+      const names = (await provider.listModels(never())).map(({ name }) => name)
       expect(names).toContain(model)
       expect(names).toEqual([...names].sort())
     })

@@ -22,6 +22,8 @@ export interface FakeOpenAIOptions {
   readonly host?: string
   /** Names it offers; any other is refused with 404. Default `['bench-model']`. */
   readonly models?: readonly string[]
+  /** The whole answer to a request for its models, instead of their names. */
+  readonly list?: unknown
   /** When set, any other key is refused with 401. */
   readonly apiKey?: string
   /** Where the interface lives. Default `/v1`. */
@@ -53,6 +55,8 @@ export interface FakeOpenAI extends AsyncDisposable {
   readonly port: number
   /** Chat requests in the order they came. */
   readonly requests: readonly ReceivedRequest[]
+  /** How often an address outside of the interface was asked for. */
+  readonly elsewhere: number
   readonly stats: { connections: number; running: number; maxRunning: number }
   /** Queues answers for the next requests, first come first served. */
   next(...answers: FakeAnswer[]): void
@@ -71,6 +75,7 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
   const queue: FakeAnswer[] = []
   const stats = { connections: 0, running: 0, maxRunning: 0 }
   const waiting: (() => void)[] = []
+  let elsewhere = 0
 
   const server = http.createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -107,6 +112,7 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
     const keyFits = !options.apiKey || request.headers.authorization === `Bearer ${options.apiKey}`
     if (path === `${basePath}/models`) {
       if (!keyFits) return send(response, refusal(401, 'Incorrect API key provided'))
+      if (options.list !== undefined) return sendJson(response, 200, options.list)
       const data = models.map((id) => ({ id, object: 'model', created: 0, owned_by: 'fake' }))
       return sendJson(response, 200, { object: 'list', data })
     }
@@ -116,6 +122,7 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
   }
 
   function sendElsewhere(response: http.ServerResponse, path: string): void {
+    elsewhere++
     if (options.elsewhere === 'html') send(response, htmlRefusal(404))
     else if (options.elsewhere === 'html-200') send(response, htmlRefusal(200))
     else send(response, refusal(404, `Invalid URL (${path})`))
@@ -167,6 +174,9 @@ export async function startFakeOpenAI(options: FakeOpenAIOptions = {}): Promise<
     port,
     requests,
     stats,
+    get elsewhere() {
+      return elsewhere
+    },
     next: (...answers) => void queue.push(...answers),
     async request(index) {
       for (;;) {

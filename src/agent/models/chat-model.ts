@@ -1,3 +1,4 @@
+import type { Balance } from '../../shared/costs.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { ListedModel } from '../../shared/provider.ts'
 
@@ -93,4 +94,6 @@ export interface ModelProvider {
   model(name: string): ChatModel
   /** What the endpoint lists, sorted by name; throws a ProblemError (`model.*`). */
   listModels(signal: AbortSignal): Promise<ListedModel[]>
+  /** What is left at the vendor; null when it does not tell. Throws a ProblemError (`model.*`). */
+  balance(signal: AbortSignal): Promise<Balance | null>
 }

@@ -1,36 +1,91 @@
-import type { ModelTest } from '../../shared/ipc.ts'
+import type { ModelTest, Price, ProbeKind } from '../../shared/provider.ts'
+import type { ModelCallRecord } from '../../shared/state.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { isAbort, toProblem } from '../kernel/problem.ts'
-import type { ChatModel, ModelRequest } from './chat-model.ts'
+import type { ChatModel, Usage } from './chat-model.ts'
+import { enoughCharacters, probes } from './probes.ts'
+import { estimateRequest, estimateTokens } from './tokens.ts'
 
-/** Enough to see that a model speaks; the rest of a chatty answer is not waited for. */
-const enoughCharacters = 80
+interface TestOptions {
+  /** Full name, for the record. */
+  readonly name: string
+  readonly probe: ProbeKind
+  readonly price: Price | null
+  readonly clock: Clock
+  /** Yuan; null when the price is unknown. */
+  cost(usage: Usage, price: Price | null): number | null
+  /** Told of the call, however it ended. */
+  record(call: ModelCallRecord): void
+}
 
-const question: ModelRequest = { messages: [{ role: 'user', content: '只回复两个字：你好' }], tools: [] }
-
-/** Asks a model for two words and measures. Failures are part of the result; rejects only when aborted. */
-export async function testModel(model: ChatModel, clock: Clock, signal: AbortSignal): Promise<ModelTest> {
+/** Lets a model do one tiny thing and measures. Failures are part of the result; rejects only when aborted. */
+export async function testModel(
+  model: ChatModel,
+  options: TestOptions,
+  signal: AbortSignal,
+): Promise<ModelTest> {
+  const { clock, price } = options
+  const probe = probes[options.probe]
+  const at = clock.now()
   const startedAt = clock.monotonic()
   const elapsed = () => Math.round(clock.monotonic() - startedAt)
   let firstTokenMs: number | null = null
   let text = ''
+  let called = false
+  let usage: Usage | null = null
   let problem = null
   try {
-    for await (const event of model.stream(question, signal)) {
-      if (event.type === 'end') continue
+    for await (const event of model.stream(probe.request, signal)) {
+      if (event.type === 'end') {
+        usage = event.usage
+        continue
+      }
       firstTokenMs ??= elapsed()
       if (event.type === 'text') text += event.text
+      called ||= event.type === 'tool-call'
       if (text.length >= enoughCharacters) break
     }
   } catch (error) {
     if (isAbort(error)) throw error
     problem = toProblem(error)
   }
-  return {
-    ok: problem === null,
+  const came = firstTokenMs !== null || usage !== null
+  const counted = usage ?? (came ? estimated(text) : nothing)
+  const cost = options.cost(counted, price)
+  const totalMs = elapsed()
+  options.record({
+    at,
+    purpose: 'test',
+    model: options.name,
     firstTokenMs,
-    totalMs: elapsed(),
+    totalMs,
+    ...counted,
+    estimated: came && usage === null,
+    cost,
+    attempts: 1,
+    problem,
+  })
+  return {
+    outcome: problem ? failureOf(problem.code, options.probe) : probe.judge(text, called),
+    firstTokenMs,
+    totalMs,
     text: [...text.trim()].slice(0, enoughCharacters).join(''),
+    cost,
     problem,
   }
+
+  function estimated(said: string): Usage {
+    return {
+      inputTokens: estimateRequest(probe.request),
+      cachedTokens: 0,
+      outputTokens: estimateTokens(said),
+      reasoningTokens: 0,
+    }
+  }
+}
+
+const nothing: Usage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, reasoningTokens: 0 }
+
+function failureOf(code: string, probe: ProbeKind): 'unable' | 'failed' {
+  return probe === 'picture' && code === 'model.no-pictures' ? 'unable' : 'failed'
 }

@@ -8,6 +8,9 @@ const other = 0.5
 /** What a message costs beside its text, in tokens: role and separators. */
 const perMessage = 4
 
+/** A picture of about a million pixels; vendors count from 85 to 1,600. */
+const perPicture = 800
+
 /** Roughly how many tokens `text` has, without asking a tokenizer. Off by up to a third for unusual text. */
 export function estimateTokens(text: string): number {
   let ascii = 0
@@ -26,6 +29,7 @@ export function estimateRequest(request: ModelRequest): number {
   let tokens = 0
   for (const message of request.messages) {
     tokens += perMessage + estimateTokens(message.content)
+    if (message.role === 'user') tokens += perPicture * (message.images?.length ?? 0)
     if (message.role !== 'assistant') continue
     for (const call of message.toolCalls ?? []) tokens += estimateTokens(call.name + call.arguments)
   }

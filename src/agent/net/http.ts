@@ -6,19 +6,25 @@ import { HttpBody } from './http-body.ts'
 /** Keep-alive connections, pooled by host and port. Idle ones do not keep the process running. */
 export interface HttpAgents {
   readonly http: http.Agent
-  readonly https: https.Agent
+  readonly https: http.Agent
+  /** What makes a connection that nobody used before, on the same way. */
+  readonly fresh: { readonly http: http.Agent | false; readonly https: http.Agent | false }
+  /** True when connections are made by somebody else, out of sight until they stand. */
+  readonly proxied: boolean
   /** Closes every connection, also those in use. */
   close(): void
 }
 
 /** Routers forget quiet connections without a word: one that was idle for longer is not used again. */
-const idleMs = 30_000
+export const idleMs = 30_000
 
 export function openAgents(): HttpAgents {
   const options = { keepAlive: true, timeout: idleMs }
   const agents = { http: new http.Agent(options), https: new https.Agent(options) }
   return {
     ...agents,
+    fresh: { http: false, https: false },
+    proxied: false,
     close() {
       agents.http.destroy()
       agents.https.destroy()
@@ -83,11 +89,11 @@ function exchange(
   const secure = target.protocol === 'https:'
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
-    const pool = secure ? options.agents.https : options.agents.http
+    const pool = (mayReuse ? options.agents : options.agents.fresh)[secure ? 'https' : 'http']
     const outgoing = (secure ? https : http).request(target, {
       method: request.method ?? 'GET',
       headers: headersOf(request),
-      agent: mayReuse ? pool : false,
+      agent: pool,
     })
     let body: HttpBody | undefined
     const onAbort = () => {
@@ -121,19 +127,23 @@ function exchange(
 function limitConnecting(
   outgoing: http.ClientRequest,
   secure: boolean,
-  options: { clock: Clock; connectMs: number },
+  options: { agents: HttpAgents; clock: Clock; connectMs: number },
 ): () => void {
-  let stop = () => {}
-  outgoing.on('socket', (socket) => {
-    if (outgoing.reusedSocket) return
-    const cancel = options.clock.after(options.connectMs, () => {
+  const watch = () =>
+    options.clock.after(options.connectMs, () => {
       outgoing.destroy(new ConnectTimeout(`No connection within ${options.connectMs} ms`))
     })
+  let cancel = options.agents.proxied ? watch() : null
+  let stop = () => cancel?.()
+  outgoing.on('socket', (socket) => {
+    if (outgoing.reusedSocket || (options.agents.proxied && !secure)) return stop()
+    const stopTimer = cancel ?? watch()
+    cancel = stopTimer
     const event = secure ? 'secureConnect' : 'connect'
-    socket.once(event, cancel)
+    socket.once(event, stopTimer)
     stop = () => {
-      cancel()
-      socket.off(event, cancel)
+      stopTimer()
+      socket.off(event, stopTimer)
     }
   })
   return () => stop()

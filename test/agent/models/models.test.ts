@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../../../src/agent/kernel/clock.ts'
 import { Lifetime } from '../../../src/agent/kernel/lifetime.ts'
 import { Topic } from '../../../src/agent/kernel/topic.ts'
-import { type Models, startModels } from '../../../src/agent/models/models.ts'
+import { type Models, type ModelsOptions, startModels } from '../../../src/agent/models/models.ts'
 import { Provider } from '../../../src/shared/config.ts'
+import type { ModelState } from '../../../src/shared/provider.ts'
 import type { ProviderState } from '../../../src/shared/state.ts'
 import { createFakeClock, settle } from '../../support/fake-clock.ts'
 import {
@@ -21,13 +22,22 @@ afterEach(async () => {
   for (const life of lives.splice(0)) await life.dispose()
 })
 
-function setUp(key: (provider: Provider) => string | null = () => '', clock: Clock = systemClock) {
+const cost: ModelsOptions['cost'] = (usage, price) =>
+  price && (usage.inputTokens * price.input + usage.outputTokens * price.output) / 1_000_000
+
+function setUp(
+  secret: ModelsOptions['secret'] = (one) => (typeof one === 'string' ? one : ''),
+  clock: Clock = systemClock,
+  more: Partial<ModelsOptions> = {},
+) {
   const life = new Lifetime()
   lives.push(life)
   const providerStates = new Topic<Record<string, ProviderState>>({})
+  const modelStates = new Topic<Record<string, ModelState>>({})
   const log = createSilentLog()
-  const models = startModels(life, { clock, log, providerStates, key, botName: () => '小杏' })
-  return { models, states: providerStates, log, life }
+  const parts = { clock, log, providerStates, modelStates, secret, cost, botName: () => '小杏' }
+  const models = startModels(life, { ...parts, random: () => 0.5, ...more })
+  return { models, states: providerStates, modelStates, log, life }
 }
 
 async function start(options: FakeOpenAIOptions = {}): Promise<FakeOpenAI> {
@@ -40,7 +50,8 @@ async function start(options: FakeOpenAIOptions = {}): Promise<FakeOpenAI> {
 
 function provider(id: string, fields: object = {}, ...models: string[]): Provider {
   const baseUrl = 'http://127.0.0.1:9/v1'
-  return Provider.parse({ id, baseUrl, models: models.map((name) => ({ name })), ...fields })
+  const retry = { attempts: 1 }
+  return Provider.parse({ id, baseUrl, retry, models: models.map((name) => ({ name })), ...fields })
 }
 
 async function ask(models: Models, name: string, text = '你好', signal = never()) {
@@ -76,7 +87,7 @@ describe('names of models', () => {
     models.update([Provider.parse({ id: 'a', baseUrl: 'http://x', models: [{ name: 'x', vision: true }] })])
     expect(models.describe('a/x')).toMatchObject({ vision: true, tools: true, contextTokens: 32_768 })
     expect(models.describe('demo/xiaoxing')).toMatchObject({
-      vision: false,
+      vision: true,
       tools: true,
       contextTokens: 8192,
     })
@@ -268,12 +279,12 @@ describe('trying things out', () => {
     const fake = await start({ answer: { text: '你好' } })
     const { models, states } = setUp()
     models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model', 'gone')])
-    const good = await models.test('a/bench-model', never())
-    expect(good).toMatchObject({ ok: true, text: '你好', problem: null })
+    const good = await models.test('a/bench-model', 'text', never())
+    expect(good).toMatchObject({ outcome: 'ok', text: '你好', problem: null })
     expect(good.firstTokenMs).toBeLessThanOrEqual(good.totalMs)
     expect(states.value.a?.health).toBe('ok')
-    expect(await models.test('a/gone', never())).toMatchObject({
-      ok: false,
+    expect(await models.test('a/gone', 'text', never())).toMatchObject({
+      outcome: 'failed',
       firstTokenMs: null,
       problem: { code: 'model.not-found' },
     })
@@ -284,8 +295,8 @@ describe('trying things out', () => {
     const fake = await start({ answer: { text: '你好'.repeat(200), pieces: 4, stall: 'mid-stream' } })
     const { models } = setUp()
     models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
-    const result = await models.test('a/bench-model', never())
-    expect(result).toMatchObject({ ok: true })
+    const result = await models.test('a/bench-model', 'text', never())
+    expect(result).toMatchObject({ outcome: 'ok' })
     expect(result.text).toHaveLength(80)
     expect(await (await fake.request(0)).ended).toBe(false)
   })
@@ -294,9 +305,10 @@ describe('trying things out', () => {
     const fake = await start({ models: ['b', 'a'], apiKey: 'k' })
     const { models } = setUp(() => 'k')
     models.update([provider('shop', { baseUrl: fake.baseUrl })])
-    expect(await models.list('shop', never())).toEqual(['a', 'b'])
-    expect(await models.probe({ baseUrl: fake.baseUrl, apiKey: 'k' }, never())).toEqual(['a', 'b'])
-    expect(await problemOf(models.probe({ baseUrl: fake.baseUrl, apiKey: '' }, never()))).toMatchObject({
+    const endpoint = { baseUrl: fake.baseUrl, apiKey: 'k', headers: {}, proxy: '', proxyLogin: '' }
+    expect(await models.list('shop', never())).toEqual([{ name: 'a' }, { name: 'b' }])
+    expect(await models.probe(endpoint, never())).toEqual([{ name: 'a' }, { name: 'b' }])
+    expect(await problemOf(models.probe({ ...endpoint, apiKey: '' }, never()))).toMatchObject({
       code: 'model.auth',
     })
     expect(await problemOf(models.list('nobody', never()))).toMatchObject({ code: 'model.unknown' })

@@ -8,7 +8,13 @@ import { chatReply, cutInto, type LastLine, longReply, readLastLine } from './re
 /** `demo` is the one provider id that no configured provider may have. */
 export const demoName = 'demo/xiaoxing'
 
-export const demoModel: Model = Model.parse({ name: 'xiaoxing', contextTokens: 8192 })
+export const demoModel: Model = Model.parse({
+  name: 'xiaoxing',
+  vision: true,
+  webp: true,
+  contextTokens: 8192,
+  price: { input: 0, output: 0 },
+})
 
 /** How an answer is spoken: in how many pieces, and how many milliseconds before each of them. */
 interface Pace {
@@ -55,7 +61,10 @@ export function demoProvider(parts: { clock: Clock; botName(): string }): ModelP
 
   return {
     model: () => ({ stream: answer }),
-    listModels: async () => [demoModel.name],
+    listModels: async () => [
+      { name: demoModel.name, vision: true, tools: true, contextTokens: demoModel.contextTokens },
+    ],
+    balance: async () => null,
   }
 }
 

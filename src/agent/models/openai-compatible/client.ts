@@ -1,8 +1,7 @@
-import { validateHeaderValue } from 'node:http'
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat'
 import type { Fetch, HttpResponse } from '../../net/http.ts'
 import type { Refusal } from './errors.ts'
-import { PackageFetch } from './package-fetch.ts'
+import { PackageFetch, refusalBytes } from './package-fetch.ts'
 
 /** What an endpoint said first: the beginning of its answer, or no. */
 export type Reply = { readonly answer: HttpResponse } | { readonly refusal: Refusal }
@@ -14,6 +13,8 @@ export type Reply = { readonly answer: HttpResponse } | { readonly refusal: Refu
 export interface Client {
   complete(body: ChatCompletionCreateParamsStreaming, signal: AbortSignal): Promise<Reply>
   listModels(signal: AbortSignal): Promise<Reply>
+  /** Asks for something that is not part of the interface, with the same headers. */
+  get(url: string, signal: AbortSignal): Promise<Reply>
 }
 
 /** The longest timer there is: our own limits come first, and they know when an answer has begun. */
@@ -25,17 +26,17 @@ export function preloadPackage(): void {
 }
 
 /**
- * Makes a client; opens no connection. Rejects with Node's ERR_INVALID_CHAR for a key that cannot be sent.
+ * Makes a client; opens no connection.
  * @param endpoint.apiKey empty when the endpoint wants none.
+ * @param endpoint.headers sent with every request, over those of the same name; names in lower case.
  */
 export async function openClient(
-  endpoint: { baseUrl: string; apiKey: string },
+  endpoint: { baseUrl: string; apiKey: string; headers: Readonly<Record<string, string>> },
   fetch: Fetch,
 ): Promise<Client> {
   const authorization = endpoint.apiKey === '' ? null : `Bearer ${endpoint.apiKey}`
-  if (authorization !== null) validateHeaderValue('authorization', authorization)
   const { OpenAI, APIError } = await import('openai')
-  const packageFetch = new PackageFetch(fetch)
+  const packageFetch = new PackageFetch(fetch, endpoint.headers)
   const client = new OpenAI({
     baseURL: endpoint.baseUrl.replace(/\/+$/, ''),
     // The package wants a key even where none is sent.
@@ -69,5 +70,12 @@ export async function openClient(
     complete: (body, signal) =>
       reply(client.chat.completions.create(body, { signal, headers: { accept: 'text/event-stream' } })),
     listModels: (signal) => reply(client.models.list({ signal })),
+    async get(url, signal) {
+      const key = authorization === null ? {} : { authorization }
+      const headers = { accept: 'application/json', 'user-agent': 'Apricot', ...key, ...endpoint.headers }
+      const response = await fetch(url, { headers, signal })
+      if (response.ok) return { answer: response }
+      return { refusal: { status: response.status, body: await response.body.text(refusalBytes) } }
+    },
   }
 }

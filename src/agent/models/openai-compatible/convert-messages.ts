@@ -1,15 +1,6 @@
 import type { ChatCompletionCreateParamsStreaming, ChatCompletionMessageParam } from 'openai/resources/chat'
 import type { ModelMessage, ModelRequest, ToolCall } from '../chat-model.ts'
-
-/** How one endpoint differs from the interface as OpenAI documents it. */
-export interface Dialect {
-  /** False when the endpoint refuses `stream_options`; it then returns no usage. */
-  streamOptions: boolean
-  /** True when the endpoint's chat template wants user and assistant in turns; neighbours are then joined. */
-  alternating: boolean
-  /** OpenAI itself refuses `max_tokens` for its newer models; most others know nothing else. */
-  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
-}
+import type { Dialect } from '../dialects.ts'
 
 /** The body of a streamed chat completion. */
 export function convertRequest(
@@ -17,48 +8,115 @@ export function convertRequest(
   request: ModelRequest,
   dialect: Dialect,
 ): ChatCompletionCreateParamsStreaming {
+  const { temperature, maxOutputTokens } = request
+  const tools = dialect.tools ? request.tools : []
   return {
     model,
     stream: true,
     ...(dialect.streamOptions ? { stream_options: { include_usage: true } } : {}),
-    messages: (dialect.alternating ? joinNeighbours(request.messages) : request.messages).map(convertMessage),
-    ...(request.tools.length > 0
-      ? { tools: request.tools.map((tool) => ({ type: 'function' as const, function: { ...tool } })) }
+    messages: adapted(request.messages, dialect).map((message) => convertMessage(message, dialect)),
+    ...(tools.length > 0
+      ? { tools: tools.map((tool) => ({ type: 'function' as const, function: { ...tool } })) }
       : {}),
-    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
-    ...(request.maxOutputTokens === undefined ? {} : { [dialect.maxTokensField]: request.maxOutputTokens }),
+    ...(temperature === undefined || !dialect.temperature ? {} : { temperature }),
+    ...(maxOutputTokens === undefined || dialect.maxTokensField === null
+      ? {}
+      : { [dialect.maxTokensField]: maxOutputTokens }),
   }
+}
+
+function adapted(messages: readonly ModelMessage[], dialect: Dialect): readonly ModelMessage[] {
+  let fitting = messages
+  if (!dialect.tools) fitting = withoutTools(fitting)
+  if (dialect.system === 'user') fitting = withoutSystem(fitting)
+  return dialect.alternating ? joinNeighbours(fitting) : fitting
+}
+
+/** Calls of tools and their results as plain words, for models that have never heard of tools. */
+function withoutTools(messages: readonly ModelMessage[]): ModelMessage[] {
+  return messages.flatMap((message): ModelMessage[] => {
+    if (message.role === 'tool') return [{ role: 'user', content: `（工具的结果）${message.content}` }]
+    if (message.role !== 'assistant' || !message.toolCalls?.length) return [message]
+    return message.content === '' ? [] : [{ role: 'assistant', content: message.content }]
+  })
+}
+
+/** The instructions as the beginning of what is said first. */
+function withoutSystem(messages: readonly ModelMessage[]): ModelMessage[] {
+  const instructions = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
+  if (instructions.length === 0) return [...messages]
+  const rest = messages.filter(({ role }) => role !== 'system')
+  const [first] = rest
+  const content = instructions.join('\n\n')
+  return first?.role === 'user'
+    ? [{ ...first, content: `${content}\n\n${first.content}` }, ...rest.slice(1)]
+    : [{ role: 'user', content }, ...rest]
 }
 
 function joinNeighbours(messages: readonly ModelMessage[]): ModelMessage[] {
-  const joined: ModelMessage[] = []
+  const result: ModelMessage[] = []
   for (const message of messages) {
-    const last = joined.at(-1)
-    if (last?.role === 'user' && message.role === 'user') {
-      joined[joined.length - 1] = { role: 'user', content: `${last.content}\n${message.content}` }
-    } else joined.push(message)
+    const last = result.at(-1)
+    const one = last && joined(last, message)
+    if (one) result[result.length - 1] = one
+    else result.push(message)
   }
-  return joined
+  return result
 }
 
-function convertMessage(message: ModelMessage): ChatCompletionMessageParam {
+function joined(first: ModelMessage, second: ModelMessage): ModelMessage | null {
+  const content = `${first.content}\n${second.content}`
+  if (first.role === 'user' && second.role === 'user') {
+    const images = [...(first.images ?? []), ...(second.images ?? [])]
+    return { role: 'user', content, ...(images.length > 0 ? { images } : {}) }
+  }
+  if (first.role !== 'assistant' || second.role !== 'assistant') return null
+  // What was called is followed by its results; nothing may come between.
+  return first.toolCalls?.length ? null : { ...second, content }
+}
+
+function convertMessage(message: ModelMessage, dialect: Dialect): ChatCompletionMessageParam {
   switch (message.role) {
     case 'system':
+      return { role: dialect.system, content: message.content }
     case 'user':
-      return { role: message.role, content: message.content }
+      return { role: 'user', content: message.images?.length ? partsOf(message) : message.content }
     case 'tool':
       return { role: 'tool', tool_call_id: message.callId, content: message.content }
     case 'assistant': {
       const calls = message.toolCalls ?? []
       if (calls.length === 0) return { role: 'assistant', content: message.content }
-      // Some servers refuse an empty string beside tool calls, none refuses null.
-      return { role: 'assistant', content: message.content || null, tool_calls: calls.map(convertCall) }
+      return {
+        role: 'assistant',
+        // Some servers refuse an empty string beside tool calls, none refuses null.
+        content: message.content || null,
+        tool_calls: calls.map(convertCall),
+        ...thinkingOf(message.reasoning, dialect),
+      }
     }
   }
 }
 
+/** The text, then every picture behind the words by which the text calls it. */
+function partsOf({ content, images = [] }: Extract<ModelMessage, { role: 'user' }>) {
+  return [
+    ...(content === '' ? [] : [{ type: 'text' as const, text: content }]),
+    ...images.flatMap(({ label, url }) => [
+      ...(label === '' ? [] : [{ type: 'text' as const, text: label }]),
+      { type: 'image_url' as const, image_url: { url } },
+    ]),
+  ]
+}
+
+/** A vendor that insists takes any text; an empty one counts as missing. */
+function thinkingOf(reasoning: string | undefined, dialect: Dialect): { reasoning_content?: string } {
+  if (dialect.reasoning === 'never' || (dialect.reasoning === 'given' && !reasoning)) return {}
+  return { reasoning_content: reasoning || ' ' }
+}
+
 function convertCall(call: ToolCall) {
   return {
+    ...(typeof call.vendor === 'object' ? call.vendor : {}),
     id: call.id,
     type: 'function' as const,
     function: { name: call.name, arguments: parsableArguments(call.arguments) },

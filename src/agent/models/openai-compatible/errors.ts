@@ -1,6 +1,9 @@
 import { isLoopback } from '../../../shared/config.ts'
-import { ProblemError } from '../../kernel/problem.ts'
 import { ConnectTimeout } from '../../net/http.ts'
+import { ModelError } from '../model-error.ts'
+import { addressesOf } from './addresses.ts'
+import { endlessLine } from './event-lines.ts'
+import { pictureRefusal } from './picture-refusal.ts'
 import type { LimitKind } from './time-limits.ts'
 import { vendorWords } from './vendor-words.ts'
 
@@ -12,6 +15,10 @@ export interface CallTarget {
   readonly model: string | null
   readonly baseUrl: string
   readonly apiKey: string
+  /** Host and port of the proxy it goes through; '' without one. */
+  readonly proxy: string
+  /** Whether pictures were sent along. */
+  readonly pictures: boolean
 }
 
 /** A refusal: `status`, `Retry-After` (seconds or a date, RFC 9110 §10.2.3) and the body, which may be a page. */
@@ -23,22 +30,29 @@ export interface Refusal {
 }
 
 /** The problem behind an answer with an error status, or behind an error object inside a stream. */
-export function refusedProblem(target: CallTarget, refusal: Refusal, now: number): ProblemError {
+export function refusedProblem(target: CallTarget, refusal: Refusal, now: number): ModelError {
   const { status, body } = refusal
   const detail = `HTTP ${status} ${vendorWords(body, target.apiKey)}`.trim()
+  const retryAfter = status === 429 || status >= 500 ? retrySeconds(refusal, now) : null
   const make = (code: string, what: string, hint: string) =>
-    new ProblemError({
-      code,
-      message: `${who(target)}${what}（${status}，${address(target)}）`,
-      hint,
-      detail,
-    })
+    new ModelError(
+      { code, message: `${who(target)}${what}（${status}，${address(target)}）`, hint, detail },
+      { status, retryAfterMs: retryAfter === null ? undefined : retryAfter * 1000 },
+    )
 
   if (status >= 300 && status < 400) {
     const to = withoutSecrets(refusal.location ?? '')
     return make('model.bad-answer', '的地址跳到了别处', to ? `把地址改成 ${to} 那边的` : '检查地址')
   }
-  if (status === 402 || /insufficient[_ ](quota|balance|credit)|arrearage|余额不足|欠费/i.test(body)) {
+  if (status === 407) {
+    return make('model.proxy-login', `走的代理 ${target.proxy} 要登录`, '在模型页填代理的用户名和密码')
+  }
+  const about = target.pictures ? pictureRefusal(refusal) : null
+  if (about?.kind === 'blind') {
+    return make('model.no-pictures', '看不了图片', '在模型页关掉它的「看图」，或选一个看图的模型')
+  }
+  if (about) return make('model.bad-picture', '不收其中的图片', '可能太大、格式不对，或者图片坏了')
+  if (status === 402 || emptyBalance.test(body)) {
     return make('model.balance', '的余额用完了', '到服务商那里充值，或者在模型页换一个模型')
   }
   if (status === 401 && target.apiKey === '') {
@@ -47,34 +61,71 @@ export function refusedProblem(target: CallTarget, refusal: Refusal, now: number
   if (status === 401) {
     return make('model.auth', '不认这个 Key', `在模型页重新填「${target.title}」的 Key，注意不要少抄或多抄`)
   }
+  if (filtered.test(body)) {
+    return make('model.filtered', '觉得内容不合适，没有回答', '换个说法，或者在模型页换一个模型')
+  }
   if (status === 403) {
-    return make('model.auth', '不让用', 'Key 没有它的权限，或者这个地区不能用；到服务商那里看看')
+    const where = /region|country|territory|location|地区/i.test(body)
+    return where
+      ? make('model.auth', '在这个地区不能用', '给它设一个代理，或者换一家服务商')
+      : make('model.auth', '不让用', 'Key 没有它的权限，或者这个地区不能用；到服务商那里看看')
   }
   if (status === 404 || status === 405) {
     return make('model.not-found', '没有找到', addressHint(target) ?? nameHint(target))
   }
+  if (status === 408) return make('model.timeout.server', '自己等超时了', '再试一次，或者换一个模型')
+  if (status === 413) {
+    return make('model.too-large', '嫌这次请求太大', '清空这个聊天，或把「历史长度」调小；图片也少发几张')
+  }
   if (status === 429) {
-    const seconds = retrySeconds(refusal.retryAfter, now)
-    const wait = seconds === null ? '过一会儿再试' : `${seconds} 秒后再试`
+    const wait = retryAfter === null ? '过一会儿再试' : `${retryAfter} 秒后再试`
     return make('model.rate-limit', '说请求太多了', `${wait}；常常这样的话，在模型页把「并发」调小`)
+  }
+  if (status >= 502 && status <= 504 && target.proxy !== '') {
+    const hint = '多半过一会儿就好；一直这样的话，看看代理能不能连到它'
+    return make('model.server', `或者代理 ${target.proxy} 出错了`, hint)
+  }
+  if (status === 503 || status === 529) {
+    return make('model.server', '那边太忙了', '多半过一会儿就好；也可以在模型页换一个模型')
   }
   if (status >= 500) return make('model.server', '那边出错了', '多半过一会儿就好；也可以在模型页换一个模型')
   return make('model.bad-request', '不接受这次请求', requestHint(body))
 }
 
+const emptyBalance = /insufficient[_ ](\w+[_ ])?(quota|balance|credit|funds)|arrearage|余额不足|欠费/i
+const filtered =
+  /content_?filter|data_inspection_failed|datainspectionfailed|content_policy|sensitive_words|risk_control|content exists risk|敏感|违规/i
+
 /** The problem behind a broken exchange; null for what is none of its business (a bug of ours). */
-export function brokenProblem(
-  target: CallTarget,
-  error: unknown,
-  connectSeconds: number,
-): ProblemError | null {
+export function brokenProblem(target: CallTarget, error: unknown, connectSeconds: number): ModelError | null {
   const code = errorCode(error)
   const make = (problem: string, what: string, hint: string) =>
-    new ProblemError(
+    new ModelError(
       { code: problem, message: `${who(target)}${what}（${address(target)}）`, hint, detail: code },
+      {},
       { cause: error },
     )
 
+  if (target.proxy !== '' && (code === 'ERR_PROXY_LOGIN' || code === 'ERR_PROXY')) {
+    return code === 'ERR_PROXY_LOGIN'
+      ? make(
+          'model.proxy-login',
+          `走的代理 ${target.proxy} 要登录，或者登录不对`,
+          '在模型页填代理的用户名和密码',
+        )
+      : make(
+          'model.proxy',
+          `连不上：代理 ${target.proxy} 没有接通它`,
+          '看看代理能不能用，是不是 http 和 socks5 写反了',
+        )
+  }
+  if (target.proxy !== '' && unreachable.test(code)) {
+    return make(
+      'model.proxy',
+      `的代理连不上：${target.proxy}`,
+      '看看代理开了没有，地址和端口对不对；不用代理就把它清空',
+    )
+  }
   if (error instanceof ConnectTimeout || code === 'ETIMEDOUT') {
     return make(
       'model.timeout.connect',
@@ -85,7 +136,7 @@ export function brokenProblem(
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return make('model.dns', '的地址找不到', '检查地址有没有写错，这台电脑能不能上网')
   }
-  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code)) {
+  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES)$/.test(code)) {
     const local = isLoopback(hostname(target))
     return make('model.refused', '连不上', local ? '这台电脑上的模型服务没有开，先启动它' : '检查地址和端口')
   }
@@ -97,51 +148,65 @@ export function brokenProblem(
     )
   }
   if (/^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(code)) return cutProblem(target, error)
+  if (error instanceof RangeError && error.message === endlessLine) {
+    return make(
+      'model.bad-answer',
+      '回的内容没完没了，不是模型的接口',
+      '检查地址是不是服务商写的「OpenAI 兼容」地址',
+    )
+  }
   if (code.startsWith('HPE_')) {
     return make('model.bad-answer', '回的不是 HTTP', '检查端口，以及地址该用 http:// 还是 https://')
-  }
-  if (code === 'ERR_INVALID_CHAR') {
-    return make(
-      'model.auth',
-      '的 Key 里有不能用的字',
-      `在模型页重新填「${target.title}」的 Key，只留字母、数字和符号`,
-    )
   }
   if (code === 'ERR_INVALID_URL') return make('model.not-found', '的地址写得不对', '在模型页改正地址')
   return null
 }
 
+const unreachable = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/
+
 /** The connection ended before the answer did. */
-export function cutProblem(target: CallTarget, cause?: unknown): ProblemError {
-  return new ProblemError(
+export function cutProblem(target: CallTarget, cause?: unknown): ModelError {
+  return new ModelError(
     {
       code: 'model.cut',
       message: `${who(target)}说到一半，连接断了（${address(target)}）`,
       hint: '再试一次；常常这样的话，检查网络和代理',
     },
+    {},
     { cause },
   )
 }
 
-export function lateProblem(target: CallTarget, kind: LimitKind, seconds: number): ProblemError {
+export function lateProblem(target: CallTarget, kind: LimitKind, seconds: number): ModelError {
   const what =
     kind === 'first-token' ? `等了 ${seconds} 秒还没有开始回答` : `说到一半，${seconds} 秒没有再说下去`
-  return new ProblemError({
+  return new ModelError({
     code: `model.timeout.${kind}`,
     message: `${who(target)}${what}（${address(target)}）`,
     hint: '再试一次，换一个模型，或者在模型页把等待时间调长',
   })
 }
 
-/** Something came, but not what the interface promises. `body` as it came. */
-export function badAnswerProblem(target: CallTarget, body: string): ProblemError {
-  const page = /^\s*<(!doctype|html)/i.test(body)
-  return new ProblemError({
-    code: 'model.bad-answer',
-    message: `${who(target)}回的${page ? '是一个网页' : '内容读不懂'}，不是模型的接口（${address(target)}）`,
-    hint: addressHint(target) ?? '检查地址是不是服务商写的「OpenAI 兼容」地址',
-    detail: vendorWords(body, target.apiKey),
-  })
+/**
+ * Something came, but not what the interface promises. `body` as it came.
+ * @param within true when it came in the middle of an answer: then the next one may be whole.
+ */
+export function badAnswerProblem(target: CallTarget, body: string, within = false): ModelError {
+  const page = isPage(body)
+  return new ModelError(
+    {
+      code: 'model.bad-answer',
+      message: `${who(target)}回的${page ? '是一个网页' : '内容读不懂'}，不是模型的接口（${address(target)}）`,
+      hint: addressHint(target) ?? '检查地址是不是服务商写的「OpenAI 兼容」地址',
+      detail: vendorWords(body, target.apiKey),
+    },
+    { passing: within },
+  )
+}
+
+/** Whether a text is an HTML page. */
+export function isPage(body: string): boolean {
+  return /^\s*<(!doctype|html)/i.test(body)
 }
 
 /** Address as it may be shown: without user, password and query. */
@@ -153,9 +218,9 @@ function withoutSecrets(url: string): string {
 
 function addressHint(target: CallTarget): string | null {
   const shown = withoutSecrets(target.baseUrl)
-  const full = /\/(chat\/completions|completions|models)$/.exec(shown)
-  if (full) return `地址只写到前面为止，试试 ${shown.slice(0, full.index)}`
-  return /\/v\d+\w*(\/|$)/.test(shown) ? null : `地址可能少了 /v1，试试 ${shown}/v1`
+  const [first = shown, other] = addressesOf(shown)
+  if (first !== shown) return `地址只写到前面为止，试试 ${first}`
+  return other === undefined ? null : `地址可能少了 /v1，试试 ${other}`
 }
 
 function nameHint(target: CallTarget): string {
@@ -170,9 +235,13 @@ function requestHint(body: string): string {
   return '看详情里服务商怎么说；也可以在模型页换一个模型'
 }
 
-function retrySeconds(header: string | null | undefined, now: number): number | null {
-  if (!header) return null
-  const seconds = /^\d+(\.\d+)?$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000
+/** Google writes it into the body instead of a header. */
+const delayInBody = /"retryDelay":\s*"(\d+(?:\.\d+)?)s"/
+
+function retrySeconds({ retryAfter, body }: Refusal, now: number): number | null {
+  const given = retryAfter ?? delayInBody.exec(body)?.[1]
+  if (!given) return null
+  const seconds = /^\d+(\.\d+)?$/.test(given) ? Number(given) : (Date.parse(given) - now) / 1000
   return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : null
 }
 

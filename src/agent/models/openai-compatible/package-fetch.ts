@@ -4,7 +4,7 @@ import type { Fetch, HttpResponse } from '../../net/http.ts'
 type VendorFetch = NonNullable<ClientOptions['fetch']>
 
 /** A refusal is read up to here. */
-const refusalBytes = 64 * 1024
+export const refusalBytes = 64 * 1024
 
 /**
  * All that is sent. The package would add what it knows about this computer, and whatever OPENAI_CUSTOM_HEADERS
@@ -15,10 +15,13 @@ const sentHeaders = ['accept', 'authorization', 'content-type', 'user-agent']
 /** Our `fetch` in the shape in which the `openai` package calls it. */
 export class PackageFetch {
   readonly #fetch: Fetch
+  readonly #own: Readonly<Record<string, string>>
   readonly #refusals = new WeakMap<object, string>()
 
-  constructor(fetch: Fetch) {
+  /** @param own headers of every request, names in lower case. */
+  constructor(fetch: Fetch, own: Readonly<Record<string, string>>) {
     this.#fetch = fetch
+    this.#own = own
   }
 
   /** Resolves with our own response; rejects as ours does. */
@@ -26,7 +29,7 @@ export class PackageFetch {
     const body = init?.body
     const response = await this.#fetch(String(url), {
       method: init?.method === 'POST' ? 'POST' : 'GET',
-      headers: allowed(init?.headers),
+      headers: { ...allowed(init?.headers), ...this.#own },
       signal: init?.signal ?? new AbortController().signal,
       ...(typeof body === 'string' ? { body } : {}),
     })

@@ -1,95 +1,155 @@
-import type { Provider } from '../../../shared/config.ts'
-import type { Clock } from '../../kernel/clock.ts'
-import { fetchOver, type HttpAgents, type HttpResponse } from '../../net/http.ts'
+import type { Balance } from '../../../shared/costs.ts'
+import type { ListedModel } from '../../../shared/provider.ts'
+import { fetchOver, type HttpResponse } from '../../net/http.ts'
 import type { ChatModel, ModelEvent, ModelProvider, ModelRequest } from '../chat-model.ts'
-import { type Client, openClient } from './client.ts'
-import { convertRequest, type Dialect } from './convert-messages.ts'
-import { badAnswerProblem, type CallTarget, refusedProblem } from './errors.ts'
+import type { Endpoint, EndpointParts } from '../endpoint.ts'
+import { addressesOf } from './addresses.ts'
+import { balanceAt } from './balance.ts'
+import { type Client, openClient, type Reply } from './client.ts'
+import { convertRequest } from './convert-messages.ts'
+import { Refused } from './error-in-answer.ts'
+import { badAnswerProblem, type CallTarget, isPage, refusedProblem } from './errors.ts'
 import { type Call, guardCall } from './guarded-call.ts'
+import { type Asked, learn } from './lessons.ts'
 import { readModelList } from './model-list.ts'
+import { pictureRefusal } from './picture-refusal.ts'
 import { readAnswer } from './read-answer.ts'
+import { sendableHeaders, sendableKey } from './sendable.ts'
 
 const listBytes = 8 * 1024 * 1024
-
-export interface Endpoint extends Pick<Provider, 'title' | 'baseUrl' | 'timeouts'> {
-  /** Empty when the endpoint wants none. */
-  readonly apiKey: string
-}
-
-/** What an endpoint is taken to be until it refuses. */
-export function dialectOf(baseUrl: string): Dialect {
-  const openAI = /^https:\/\/(api\.openai\.com|[^/]+\.openai\.azure\.com)(\/|$)/.test(baseUrl)
-  return {
-    streamOptions: true,
-    alternating: false,
-    maxTokensField: openAI ? 'max_completion_tokens' : 'max_tokens',
-  }
-}
 
 /**
  * A provider over an interface like OpenAI's. Loads and opens nothing before its first call; keep it as long as
  * the endpoint stays the same.
- * @param parts.dialect is corrected when the endpoint refuses a part of it, so keep it with the endpoint.
  */
-export function openAICompatible(
-  endpoint: Endpoint,
-  parts: { clock: Clock; agents: HttpAgents; dialect: Dialect },
-): ModelProvider {
-  const { clock, agents, dialect } = parts
-  const { title, baseUrl, apiKey, timeouts } = endpoint
-  let opened: Promise<Client> | undefined
+export function openAICompatible(endpoint: Endpoint, parts: EndpointParts): ModelProvider {
+  const { clock, way, dialects } = parts
+  const { title, baseUrl, timeouts } = endpoint
+  const addresses = addressesOf(baseUrl)
+  const clients = new Map<string, Promise<Client>>()
 
-  function client(): Promise<Client> {
-    opened ??= openClient(endpoint, fetchOver({ agents, clock, connectMs: timeouts.connectSeconds * 1000 }))
+  async function open(url: string): Promise<Client> {
+    const apiKey = sendableKey(title, endpoint.apiKey)
+    const headers = sendableHeaders(title, endpoint.headers)
+    const agents = await way.agentsFor(url)
+    const fetch = fetchOver({ agents, clock, connectMs: timeouts.connectSeconds * 1000 })
+    return openClient({ baseUrl: url, apiKey, headers }, fetch)
+  }
+
+  function client(url: string): Promise<Client> {
+    let opened = clients.get(url)
+    if (!opened) {
+      opened = open(url)
+      clients.set(url, opened)
+    }
     return opened
   }
 
   const guard = <T>(
     model: string | null,
-    signal: AbortSignal,
+    request: { pictures: boolean; signal: AbortSignal },
     exchange: (call: Call) => AsyncGenerator<T, void>,
   ) => {
-    const target: CallTarget = { title, model, baseUrl, apiKey }
+    const { pictures, signal } = request
+    const apiKey = endpoint.apiKey.trim()
+    const target: CallTarget = { title, model, baseUrl, apiKey, proxy: way.proxyFor(baseUrl), pictures }
     return guardCall({ target, clock, timeouts, signal }, exchange)
   }
 
+  /** Asks where the interface was found, else where the address says, and then once more below `/v1`. */
+  async function ask(send: (client: Client) => Promise<Reply>): Promise<Reply> {
+    const [first = baseUrl, second] = dialects.foundAt === '' ? addresses : [dialects.foundAt]
+    const reply = await send(await client(first))
+    if (second === undefined || !leadsNowhere(reply)) return reply
+    if ('answer' in reply) reply.answer.body.release()
+    const other = await send(await client(second))
+    if (leadsNowhere(other)) {
+      if ('answer' in other) other.answer.body.release()
+      return 'answer' in reply ? send(await client(first)) : reply
+    }
+    dialects.foundAt = second
+    parts.foundAt?.(second)
+    return other
+  }
+
   async function* answer(model: string, request: ModelRequest, call: Call): AsyncGenerator<ModelEvent, void> {
-    yield* readAnswer(await complete(model, request, call), call)
+    for (;;) {
+      const asked: Asked = { request, dialect: { ...dialects.of(model) } }
+      let begun = false
+      try {
+        for await (const event of readAnswer(await complete(model, asked, call), call)) {
+          begun = true
+          yield event
+        }
+        return
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+        const { refusal } = error
+        const about = call.target.pictures ? pictureRefusal(refusal) : null
+        if (about) forgetPictures(model, about)
+        else if (learn(refusal, asked, dialects.of(model)) && !begun) continue
+        throw refusedProblem(call.target, refusal, clock.now())
+      }
+    }
   }
 
-  async function complete(model: string, request: ModelRequest, call: Call): Promise<HttpResponse> {
-    const asked = { ...dialect }
-    const reply = await (await client()).complete(convertRequest(model, request, dialect), call.signal)
-    if ('answer' in reply) return reply.answer
-    const { refusal } = reply
-    if (asked.streamOptions && refusal.status < 500 && refusal.body.includes('stream_options')) {
-      dialect.streamOptions = false
-      return complete(model, request, call)
-    }
-    // Chat templates of local models say so in these words; LM Studio and llama.cpp pass them on, with 400 or 500.
-    if (!asked.alternating && /roles? must alternate/i.test(refusal.body)) {
-      dialect.alternating = true
-      return complete(model, request, call)
-    }
-    throw refusedProblem(call.target, refusal, clock.now())
+  async function complete(model: string, { request, dialect }: Asked, call: Call): Promise<HttpResponse> {
+    const body = convertRequest(model, request, dialect)
+    const reply = await ask((client) => client.complete(body, call.signal))
+    if ('refusal' in reply) throw new Refused(reply.refusal)
+    return reply.answer
   }
 
-  async function* list(call: Call): AsyncGenerator<string[], void> {
-    const reply = await (await client()).listModels(call.signal)
+  function forgetPictures(model: string, { kind, webp }: { kind: 'blind' | 'picture'; webp: boolean }): void {
+    const dialect = dialects.of(model)
+    if (kind === 'blind') {
+      dialect.pictures = false
+      dialect.leftOut.add('图片')
+    } else if (webp) {
+      dialect.webp = false
+    }
+  }
+
+  async function* list(call: Call): AsyncGenerator<ListedModel[], void> {
+    const reply = await ask((client) => client.listModels(call.signal))
     if ('refusal' in reply) throw refusedProblem(call.target, reply.refusal, clock.now())
     const text = await reply.answer.body.text(listBytes)
-    const names = readModelList(text)
-    if (!names) throw badAnswerProblem(call.target, text)
-    yield names
+    const models = readModelList(text)
+    if (!models) throw badAnswerProblem(call.target, text)
+    yield models
+  }
+
+  async function* balance(call: Call): AsyncGenerator<Balance | null, void> {
+    yield await balanceAt(baseUrl, async (url) => {
+      const reply = await (await client(dialects.foundAt || (addresses[0] ?? baseUrl))).get(url, call.signal)
+      if ('refusal' in reply) throw refusedProblem(call.target, reply.refusal, clock.now())
+      return reply.answer.body.text(listBytes)
+    })
   }
 
   return {
     model: (name): ChatModel => ({
-      stream: (request, signal) => guard(name, signal, (call) => answer(name, request, call)),
+      stream: (request, signal) => {
+        const pictures = request.messages.some((message) => message.role === 'user' && message.images?.length)
+        return guard(name, { pictures, signal }, (call) => answer(name, request, call))
+      },
     }),
     async listModels(signal) {
-      for await (const names of guard(null, signal, list)) return names
+      for await (const models of guard(null, { pictures: false, signal }, list)) return models
       return []
     },
+    async balance(signal) {
+      for await (const left of guard(null, { pictures: false, signal }, balance)) return left
+      return null
+    },
   }
+}
+
+/** What an address says behind which there is no interface: nothing here, or a page for people. */
+function leadsNowhere(reply: Reply): boolean {
+  if ('answer' in reply) return /\bhtml\b/.test(reply.answer.headers.get('content-type') ?? '')
+  const { status, body } = reply.refusal
+  return (
+    status === 404 || status === 405 || (status < 500 && status !== 401 && status !== 403 && isPage(body))
+  )
 }

@@ -1,7 +1,8 @@
 import { ProblemError } from '../../kernel/problem.ts'
 import type { HttpResponse } from '../../net/http.ts'
 import type { ModelEvent } from '../chat-model.ts'
-import { badAnswerProblem, cutProblem, refusedProblem } from './errors.ts'
+import { Refused, refusalIn } from './error-in-answer.ts'
+import { badAnswerProblem, cutProblem, isPage } from './errors.ts'
 import { EventLines } from './event-lines.ts'
 import type { Call } from './guarded-call.ts'
 import { AnswerReader } from './stream-to-events.ts'
@@ -9,20 +10,26 @@ import { AnswerReader } from './stream-to-events.ts'
 /** A whole answer that is not streamed is read up to here. */
 const wholeAnswerBytes = 16 * 1024 * 1024
 
-/** The events of an accepted chat completion, streamed or not, with `end` as the last. */
+/**
+ * The events of an accepted chat completion, streamed or not, with `end` as the last. Throws {@link Refused} for an
+ * error in the place of an answer.
+ */
 export async function* readAnswer(response: HttpResponse, call: Call): AsyncGenerator<ModelEvent, void> {
   const reader = new AnswerReader()
   if (/json|html/.test(response.headers.get('content-type') ?? '')) {
     // Not a stream although we asked for one: a simple server's whole answer, an error, or a page.
-    const text = await response.body.text(wholeAnswerBytes)
-    const events = readChunk(text, reader, call)
-    if (!reader.finished && events.length === 0) throw badAnswerProblem(call.target, text)
-    yield* events
+    yield* readWhole(await response.body.text(wholeAnswerBytes), reader, call)
   } else {
     yield* readStream(response, reader, call)
   }
   if (reader.brokenOff) throw cutProblem(call.target)
   yield* reader.end()
+}
+
+function readWhole(text: string, reader: AnswerReader, call: Call): ModelEvent[] {
+  const events = readChunk(text, reader, call)
+  if (!reader.answering) throw badAnswerProblem(call.target, text)
+  return events
 }
 
 async function* readStream(
@@ -48,6 +55,8 @@ async function* readStream(
       if (data === '[DONE]') return
       yield* readChunk(data, reader, call)
     }
+    // A whole answer, an error or a page that came under a wrong name.
+    if (lines.stray !== '') return yield* readWhole(lines.stray, reader, call)
   } catch (error) {
     if (reader.finished && isTransportEnd(error, call)) return
     throw error
@@ -60,8 +69,8 @@ function joined(events: readonly ModelEvent[]): ModelEvent[] {
   const all: ModelEvent[] = []
   for (const event of events) {
     const last = all.at(-1)
-    if (event.type === 'text' && last?.type === 'text') {
-      all[all.length - 1] = { type: 'text', text: last.text + event.text }
+    if ((event.type === 'text' || event.type === 'reasoning') && last?.type === event.type) {
+      all[all.length - 1] = { type: event.type, text: last.text + event.text }
     } else all.push(event)
   }
   return all
@@ -69,26 +78,21 @@ function joined(events: readonly ModelEvent[]): ModelEvent[] {
 
 /** A broken or silent connection; after the vendor has said why it ended, only the counts can be missing. */
 function isTransportEnd(error: unknown, call: Call): boolean {
-  return call.signal.aborted ? call.signal.reason instanceof ProblemError : !(error instanceof ProblemError)
+  if (call.signal.aborted) return call.signal.reason instanceof ProblemError
+  return !(error instanceof ProblemError || error instanceof Refused)
 }
 
-/** The events of one JSON text; an error in it is thrown as a problem. */
+/** The events of one JSON text. Throws {@link Refused} for an error. */
 function readChunk(text: string, reader: AnswerReader, call: Call): ModelEvent[] {
   let chunk: unknown
   try {
     chunk = JSON.parse(text)
   } catch {
-    throw badAnswerProblem(call.target, text)
+    throw badAnswerProblem(call.target, text, !isPage(text))
   }
-  const error = (chunk as { error?: { code?: unknown } | string | null } | null)?.error
-  if (error) throw refusedProblem(call.target, { status: statusOf(error), body: text }, call.clock.now())
+  const refusal = refusalIn(chunk, text)
+  if (refusal) throw new Refused(refusal)
   const events = reader.read(chunk)
   if (events.length > 0 || reader.callsStarted) call.started()
   return events
-}
-
-/** Gateways put the status of whoever refused into the error's code; anything else counts as trouble of theirs. */
-function statusOf(error: { code?: unknown } | string): number {
-  const status = typeof error === 'string' ? Number.NaN : Number(error.code)
-  return Number.isInteger(status) && status >= 400 && status < 600 ? status : 500
 }

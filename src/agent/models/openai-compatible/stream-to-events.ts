@@ -12,8 +12,10 @@ const brokenOff: ReadonlySet<string> = new Set(['insufficient_system_resource', 
  * Chunks are taken as they come: any field may be missing, null, or of another type.
  */
 export class AnswerReader {
-  readonly #calls: { id: string; name: string; arguments: string; index: number }[] = []
+  readonly #calls: { id: string; name: string; arguments: string; index: number; vendor: Json | null }[] = []
   readonly #newId: () => string
+  #details = ''
+  #answering = false
   #finish: string | null = null
   #usage: Usage | null = null
 
@@ -36,6 +38,11 @@ export class AnswerReader {
     return this.#calls.length > 0
   }
 
+  /** Whether anything of an answer has come, be it empty. */
+  get answering(): boolean {
+    return this.#answering
+  }
+
   /** The events of one chunk; of a whole completion that was not streamed, too. */
   read(chunk: unknown): ModelEvent[] {
     if (!isObject(chunk)) return []
@@ -43,13 +50,15 @@ export class AnswerReader {
     // Moonshot puts the usage into the choice.
     this.#usage = readUsage(chunk.usage) ?? (isObject(choice) ? readUsage(choice.usage) : null) ?? this.#usage
     if (!isObject(choice)) return []
+    this.#answering = true
     if (typeof choice.finish_reason === 'string' && choice.finish_reason !== '') {
       this.#finish = choice.finish_reason
     }
     const delta = isObject(choice.delta) ? choice.delta : choice.message
     if (!isObject(delta)) return []
     const events: ModelEvent[] = []
-    const reasoning = readText(delta.reasoning_content) || readText(delta.reasoning)
+    const reasoning =
+      readText(delta.reasoning_content) || readText(delta.reasoning) || this.#readDetails(delta)
     if (reasoning) events.push({ type: 'reasoning', text: reasoning })
     const text = readText(delta.content) || readText(delta.refusal)
     if (text) events.push({ type: 'text', text })
@@ -62,12 +71,24 @@ export class AnswerReader {
   end(): ModelEvent[] {
     const calls = this.#calls.filter((call) => call.name !== '')
     return [
-      ...calls.map(({ id, name, arguments: text }): ModelEvent => {
+      ...calls.map(({ id, name, arguments: text, vendor }): ModelEvent => {
         const call: ToolCall = { id: id || this.#newId(), name, arguments: text || '{}' }
-        return { type: 'tool-call', call }
+        return { type: 'tool-call', call: vendor ? { ...call, vendor } : call }
       }),
       { type: 'end', finish: calls.length > 0 ? 'tool-calls' : readFinish(this.#finish), usage: this.#usage },
     ]
+  }
+
+  /** OpenRouter sends pieces here; MiniMax sends, each time, all there is so far. */
+  #readDetails({ reasoning_details: details }: Json): string {
+    if (!Array.isArray(details)) return ''
+    const text = details
+      .map((detail) => (isObject(detail) ? readText(detail.text) || readText(detail.summary) : ''))
+      .join('')
+    const known = this.#details
+    const whole = known !== '' && text.length > known.length && text.startsWith(known)
+    this.#details = whole ? text : known + text
+    return whole ? text.slice(known.length) : text
   }
 
   #readPiece(piece: unknown, at: number): void {
@@ -79,13 +100,24 @@ export class AnswerReader {
     let call = this.#calls.findLast((known) => known.index === index)
     // Some endpoints number every call 0; a new id with a name is a new call.
     if (!call || (id !== '' && call.id !== '' && id !== call.id && name !== '')) {
-      call = { id, name, arguments: '', index }
+      call = { id, name, arguments: '', index, vendor: null }
       this.#calls.push(call)
     }
     call.id ||= id
     call.name ||= name
+    call.vendor = vendorOf(piece) ?? call.vendor
     if (typeof made.arguments === 'string') call.arguments += made.arguments
     else if (isObject(made.arguments)) call.arguments += JSON.stringify(made.arguments)
+  }
+}
+
+/** What Gemini and gateways before it send along with a call and want to see again. */
+function vendorOf(piece: Json): Json | null {
+  const { extra_content: extra, provider_specific_fields: specific } = piece
+  if (!isObject(extra) && !isObject(specific)) return null
+  return {
+    ...(isObject(extra) ? { extra_content: extra } : {}),
+    ...(isObject(specific) ? { provider_specific_fields: specific } : {}),
   }
 }
 

@@ -18,7 +18,7 @@ afterEach(async () => {
 async function setUp() {
   const fake = await startFakeOpenAI()
   open.push(fake)
-  return { fake, client: await openClient({ baseUrl: fake.baseUrl, apiKey: 'k' }, fetch) }
+  return { fake, client: await openClient({ baseUrl: fake.baseUrl, apiKey: 'k', headers: {} }, fetch) }
 }
 
 const body = { model: 'bench-model', stream: true as const, messages: [] }
@@ -68,11 +68,6 @@ describe("the package's client for one endpoint", () => {
     await fake.request(0)
     controller.abort(reason)
     await expect(reply).rejects.toBe(reason)
-  })
-
-  it('refuses a key that cannot be sent', async () => {
-    const opening = openClient({ baseUrl: 'http://127.0.0.1:9/v1', apiKey: '密钥' }, fetch)
-    await expect(opening).rejects.toMatchObject({ code: 'ERR_INVALID_CHAR' })
   })
 
   it('costs the start nothing: nobody imports the package but for its types and when it is needed', () => {

@@ -11,6 +11,8 @@ const target = {
   model: 'qwen',
   baseUrl: 'https://user:pw@api.shop.example/v1',
   apiKey: 'abcdef123',
+  proxy: '',
+  pictures: false,
 }
 
 function broken(code: string, baseUrl = target.baseUrl) {

@@ -3,8 +3,9 @@ import net, { type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../../../src/agent/kernel/clock.ts'
 import type { ModelProvider, ModelRequest } from '../../../../src/agent/models/chat-model.ts'
-import { dialectOf, openAICompatible } from '../../../../src/agent/models/openai-compatible/provider.ts'
-import { openAgents } from '../../../../src/agent/net/http.ts'
+import { Dialects } from '../../../../src/agent/models/dialects.ts'
+import { openAICompatible } from '../../../../src/agent/models/openai-compatible/provider.ts'
+import { openWay } from '../../../../src/agent/net/proxy.ts'
 import { describeModelProvider } from '../../../contracts/model-provider.ts'
 import { createFakeClock } from '../../../support/fake-clock.ts'
 import {
@@ -16,7 +17,7 @@ import {
 import { collect, never, problemOf, saying, textIn } from '../../../support/model-calls.ts'
 
 const timeouts = { connectSeconds: 10, firstTokenSeconds: 60, silenceSeconds: 30 }
-const agents = openAgents()
+const way = openWay('', '')
 const open: FakeOpenAI[] = []
 
 afterEach(async () => {
@@ -33,11 +34,11 @@ async function start(options: FakeOpenAIOptions = {}) {
 
 function providerFor(
   baseUrl: string,
-  options: { apiKey?: string; clock?: typeof systemClock } = {},
+  options: { apiKey?: string; clock?: typeof systemClock; headers?: Record<string, string> } = {},
 ): ModelProvider {
-  const { apiKey = 'sk-secret-key-1', clock = systemClock } = options
-  const endpoint = { title: '小店', baseUrl, apiKey, timeouts }
-  return openAICompatible(endpoint, { clock, agents, dialect: dialectOf(baseUrl) })
+  const { apiKey = 'sk-secret-key-1', clock = systemClock, headers = {} } = options
+  const endpoint = { title: '小店', baseUrl, apiKey, headers, timeouts }
+  return openAICompatible(endpoint, { clock, way, dialects: new Dialects(baseUrl) })
 }
 
 function ask(provider: ModelProvider, request: string | ModelRequest = '你好', signal = never()) {
@@ -298,11 +299,39 @@ describe('a call that fails', () => {
     expect((await problemOf(ask(providerFor(fake.baseUrl)))).hint).toContain('17 秒后再试')
   })
 
-  it.each(['json', 'html', 'html-200'] as const)('suspects a missing /v1 (%s)', async (elsewhere) => {
-    const fake = await start({ elsewhere })
-    const bare = fake.baseUrl.replace('/v1', '')
-    expect((await problemOf(ask(providerFor(bare)))).hint).toBe(`地址可能少了 /v1，试试 ${bare}/v1`)
-    expect((await problemOf(providerFor(bare).listModels(never()))).hint).toContain(`${bare}/v1`)
+  it.each(['json', 'html', 'html-200'] as const)(
+    'finds the interface below /v1 when nothing is at the address (%s), and remembers',
+    async (elsewhere) => {
+      const fake = await start({ elsewhere })
+      const found: string[] = []
+      const bare = fake.baseUrl.replace('/v1', '')
+      const endpoint = { title: '小店', baseUrl: bare, apiKey: '', headers: {}, timeouts }
+      const parts = { clock: systemClock, way, dialects: new Dialects(bare) }
+      const provider = openAICompatible(endpoint, { ...parts, foundAt: (url) => void found.push(url) })
+      expect(textIn(await collect(ask(provider)))).toBe('echo: 你好')
+      expect(textIn(await collect(ask(provider)))).toBe('echo: 你好')
+      expect((await provider.listModels(never())).map(({ name }) => name)).toEqual(['bench-model'])
+      expect(found).toEqual([`${bare}/v1`])
+      expect(fake.elsewhere).toBe(1)
+    },
+  )
+
+  it.each(['json', 'html', 'html-200'] as const)(
+    'suspects a wrong address when nothing is below /v1 either (%s)',
+    async (elsewhere) => {
+      const fake = await start({ elsewhere, basePath: '/api' })
+      const bare = fake.baseUrl.replace('/api', '/other')
+      const problem = await problemOf(ask(providerFor(bare)))
+      expect(problem.hint).toContain(`${bare}/v1`)
+      expect((await problemOf(providerFor(bare).listModels(never()))).hint).toContain(`${bare}/v1`)
+    },
+  )
+
+  it('takes an address that was copied to its end', async () => {
+    const fake = await start()
+    const provider = providerFor(`${fake.baseUrl}/chat/completions`)
+    expect(textIn(await collect(ask(provider)))).toBe('echo: 你好')
+    expect(await provider.listModels(never())).toHaveLength(1)
   })
 
   it('does not follow a redirect with the key', async () => {
