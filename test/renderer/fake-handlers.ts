@@ -5,9 +5,12 @@ import type { Change, ChatMessage } from '../../src/shared/state.ts'
 import { fakeAccess } from './fake-access.ts'
 import { fakeCharacterHandlers } from './fake-characters.ts'
 import { fakeChatHandlers } from './fake-chats.ts'
+import { fakeCosts } from './fake-costs.ts'
 import { fakeLogPage } from './fake-logs.ts'
 import { fakeMessages, fakeTurnDetail } from './fake-messages.ts'
+import { fakeModels } from './fake-models.ts'
 import type { FakeBot } from './fake-panel.ts'
+import { fakePictures } from './fake-pictures.ts'
 import { fakeSandbox } from './fake-sandbox.ts'
 import { fakeTransfer } from './fake-transfer.ts'
 
@@ -95,32 +98,7 @@ export function createFakeHandlers(bot: FakeBot): Handle {
     'accounts.token': () => ({ token: 'kf83hs0Qm2xZ1pLw' }),
     'accounts.newToken': () => ({ token: Math.random().toString(36).slice(2, 18) }),
     'accounts.reconnect': () => null,
-    'models.test': async ({ model }) => {
-      await later(900)
-      if (model.startsWith('local/'))
-        return {
-          ok: false,
-          firstTokenMs: null,
-          totalMs: 8,
-          text: '',
-          problem: {
-            code: 'model.unreachable',
-            message: '连不上 127.0.0.1:11434',
-            hint: '先把 Ollama 打开。',
-          },
-        }
-      return { ok: true, firstTokenMs: 620, totalMs: 900, text: '你好，我在。', problem: null }
-    },
-    'models.list': async () => {
-      await later(600)
-      return ['deepseek-chat', 'deepseek-reasoner', 'deepseek-v3.2-exp']
-    },
-    'models.probe': async ({ baseUrl }) => {
-      await later(800)
-      if (!baseUrl.includes('/v1'))
-        fail('model.not-found', '这个地址上没有模型列表', '地址末尾多半要加 /v1。')
-      return { models: ['gpt-4o-mini', 'gpt-4.1', 'deepseek-chat', 'Qwen/Qwen3-235B-A22B-Instruct-2507'] }
-    },
+    ...fakeModels({ bot, fail }),
     'chats.list': ({ search, kind, limit }) =>
       Object.values(bot.topics.chats)
         .filter((chat) => chat.title.includes(search))
@@ -179,6 +157,8 @@ export function createFakeHandlers(bot: FakeBot): Handle {
       bot.change('missed', Object.fromEntries(ids.map((id) => [id, undefined])))
       return null
     },
+    ...fakeCosts({ bot, fail }),
+    ...fakePictures(bot, fail),
     ...fakeSandbox(bot, messagesOf),
     ...fakeTransfer(),
     'logs.query': async (query) => {

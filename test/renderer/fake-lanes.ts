@@ -35,6 +35,8 @@ export function fakeLanes(now: number): TurnState[] {
       mergeUntil: null,
       requestMessages: 64,
       requestTokens: 5870,
+      tokens: 6120,
+      cost: 0.0052,
       ...changes,
     }
   }

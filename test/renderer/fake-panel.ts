@@ -1,5 +1,6 @@
 import { calls, type PanelTransport, type Reply } from '../../src/shared/ipc.ts'
 import type { FeedName, StateMessage, TopicName, Topics } from '../../src/shared/state.ts'
+import { startFakeCosts } from './fake-costs.ts'
 import { createFakeHandlers } from './fake-handlers.ts'
 import { fakeLanes } from './fake-lanes.ts'
 import { startFakeLogs } from './fake-logs.ts'
@@ -78,6 +79,7 @@ export function createFakePanel(options: FakePanelOptions): PanelTransport {
     startFakeTurns(bot)
     startFakeMerging(bot)
     if (options.scene !== 'empty') startFakeLogs(bot, options.logRate)
+    if (options.scene !== 'empty') startFakeCosts(bot)
   }
 
   return {

@@ -1,4 +1,5 @@
 import { Config } from '../../src/shared/config.ts'
+import { noPictures } from '../../src/shared/pictures.ts'
 import { sandboxSelfId } from '../../src/shared/sandbox.ts'
 import type {
   AccountState,
@@ -11,6 +12,9 @@ import type {
 } from '../../src/shared/state.ts'
 import { fakeDenials } from './fake-access.ts'
 import { fakeCharacters } from './fake-characters.ts'
+import { emptyUsage, fakeUsage } from './fake-costs.ts'
+import { fakeModelStates } from './fake-models.ts'
+import { fakePicturesState } from './fake-pictures.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -54,7 +58,13 @@ const config = Config.parse({
     newGroups: 'ask',
   },
   commands: { 清空: { aliases: ['忘掉'] }, 静音: { enabled: false }, 停止: { role: 'trusted' } },
-  defaults: { model: 'deepseek/deepseek-chat', prompt: '说话简短，像朋友，不用感叹号。' },
+  budget: { chat: 0.5, person: 0.3 },
+  slots: { vision: ['aliyun/qwen-vl-max'], summary: ['deepseek/deepseek-chat', 'aliyun/qwen3-max'] },
+  defaults: {
+    model: 'deepseek/deepseek-chat',
+    fallbacks: ['aliyun/qwen3-max', 'local/Qwen/Qwen2.5-7B-Instruct-GGUF-Q4_K_M'],
+    prompt: '说话简短，像朋友，不用感叹号。',
+  },
 })
 
 function account(now: number, changes: Partial<AccountState> = {}): AccountState {
@@ -125,6 +135,8 @@ function turn(
     mergeUntil: null,
     requestMessages: 38,
     requestTokens: 3120,
+    tokens: 0,
+    cost: 0,
     ...changes,
   }
 }
@@ -251,6 +263,7 @@ function replies(now: number): RecentReply[] {
     reply,
     model,
     tokens,
+    cost: index === 3 ? null : index === 5 ? 0 : tokens * 0.000_001_1,
   }))
 }
 
@@ -300,6 +313,8 @@ export function emptyTopics(now: number): Topics {
     accounts: {},
     pending: {},
     providers: {},
+    pictures: noPictures,
+    models: {},
     load: { running: 0, queued: 0, maxTurns: 100 },
     turns: {},
     chats: {},
@@ -307,15 +322,7 @@ export function emptyTopics(now: number): Topics {
     access: { claimUntil: null, candidates: [], denials: [] },
     recent: { replies: [] },
     missed: {},
-    usage: {
-      day: '2026-11-22',
-      calls: 0,
-      failedCalls: 0,
-      replies: 0,
-      inputTokens: 0,
-      cachedTokens: 0,
-      outputTokens: 0,
-    },
+    usage: { ...emptyUsage },
     process: {
       rssBytes: 92 * 1024 ** 2,
       cpuPercent: 0.4,
@@ -332,6 +339,17 @@ export function emptyTopics(now: number): Topics {
 export function fullTopics(now: number): Topics {
   const running = [
     turn(now, { id: 601, chatId: 1, chatTitle: '摄影搭子群' }),
+    turn(now, {
+      id: 498,
+      chatId: 1,
+      chatTitle: '摄影搭子群',
+      model: 'siliconflow/Qwen/Qwen3-235B-A22B-Instruct-2507',
+      outcome: 'replied',
+      receivedAt: now - 360_000,
+      endedAt: now - 354_300,
+      tokens: 6499,
+      cost: 0.0042,
+    }),
     turn(now, {
       id: 602,
       chatId: 2,
@@ -382,6 +400,8 @@ export function fullTopics(now: number): Topics {
         lastCallAt: null,
       }),
     },
+    pictures: fakePicturesState(now),
+    models: fakeModelStates(now),
     load: { running: 2, queued: 1, maxTurns: 100 },
     turns: Object.fromEntries(running.map((entry) => [entry.id, entry])),
     chats: Object.fromEntries(chats(now).map((entry) => [entry.id, entry])),
@@ -389,15 +409,7 @@ export function fullTopics(now: number): Topics {
     access: { claimUntil: null, candidates: [], denials: fakeDenials(now) },
     recent: { replies: replies(now) },
     missed: Object.fromEntries(missed(now).map((entry) => [entry.id, entry])),
-    usage: {
-      day: '2026-11-22',
-      calls: 171,
-      failedCalls: 2,
-      replies: 126,
-      inputTokens: 402_118,
-      cachedTokens: 341_044,
-      outputTokens: 18_322,
-    },
+    usage: { ...fakeUsage },
     process: {
       rssBytes: 104 * 1024 ** 2,
       cpuPercent: 3.2,

@@ -3,14 +3,18 @@ import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import {
   formatAgo,
   formatClock,
+  formatCost,
   formatCount,
   formatDay,
   formatDuration,
   formatLeft,
+  formatLimit,
   formatMillis,
   formatPercent,
+  formatRoughYuan,
   formatSize,
   formatWhen,
+  formatYuan,
   shortModel,
 } from '../../src/renderer/ui/format.ts'
 
@@ -81,4 +85,20 @@ test('counts are grouped and parts of a whole are percents', () => {
 
 test('a model goes by its own name, slashes included', () => {
   expect(shortModel('siliconflow/Qwen/Qwen2.5-7B')).toBe('Qwen/Qwen2.5-7B')
+})
+
+test('sums of money have two decimals, single things four', () => {
+  expect([0, 0.0041, 0.8312, 1204.5].map(formatYuan)).toEqual(['¥0.00', '<¥0.01', '¥0.83', '¥1,204.50'])
+  expect([0.0021, 0.000_01, 0, null].map(formatCost)).toEqual(['¥0.0021', '<¥0.0001', '免费', '未知单价'])
+  expect([5, 0.5, 1200].map(formatLimit)).toEqual(['¥5', '¥0.5', '¥1,200'])
+})
+
+test('a guess about money is no more exact than it is', () => {
+  expect([24.31, 9.6, 2.43, 0.237, 0.001].map(formatRoughYuan)).toEqual([
+    '约 ¥24',
+    '约 ¥10',
+    '约 ¥2.4',
+    '约 ¥0.24',
+    '不到 ¥0.01',
+  ])
 })

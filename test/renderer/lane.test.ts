@@ -29,6 +29,8 @@ function turn(chatId: number, received: number, ended: number | null, steps: Tur
     mergeUntil: null,
     requestMessages: 0,
     requestTokens: 0,
+    tokens: 0,
+    cost: 0,
   }
 }
 

@@ -1,10 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { modelStanding, pagesInNeed, qqStanding } from '../../src/renderer/app/standing.ts'
+import {
+  budgetShare,
+  budgetTone,
+  modelStanding,
+  pagesInNeed,
+  qqStanding,
+  spentWord,
+} from '../../src/renderer/app/standing.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import { type HeadlineFacts, headline } from '../../src/renderer/pages/overview/headline.ts'
 import { processStanding, storageStanding } from '../../src/renderer/pages/overview/host-standing.ts'
 import { toDoItems } from '../../src/renderer/pages/overview/to-do-items.ts'
-import type { ConnectionState } from '../../src/shared/state.ts'
+import type { ConnectionState, Topics } from '../../src/shared/state.ts'
 import { emptyTopics, errorTopics, fullTopics } from './fake-topics.ts'
 
 beforeAll(() => startI18n())
@@ -61,10 +68,29 @@ describe('how things are', () => {
   })
 
   test('pages with something broken are marked', () => {
-    expect(pagesInNeed(full.problems, full.accounts, full.providers)).toEqual(new Set())
-    expect(pagesInNeed(broken.problems, broken.accounts, broken.providers)).toEqual(
-      new Set(['/settings', '/accounts', '/models']),
-    )
+    const facts = ({ problems, accounts, providers, usage }: Topics) => ({
+      problems,
+      accounts,
+      providers,
+      budgets: usage.budgets,
+    })
+    expect(pagesInNeed(facts(full))).toEqual(new Set())
+    expect(pagesInNeed(facts(broken))).toEqual(new Set(['/settings', '/accounts', '/models']))
+    const day = { scope: 'day' as const, key: '', title: '', limit: 5 }
+    expect(pagesInNeed({ ...facts(full), budgets: [{ ...day, spent: 4.2 }] })).toEqual(new Set())
+    expect(pagesInNeed({ ...facts(full), budgets: [{ ...day, spent: 5 }] })).toEqual(new Set(['/costs']))
+  })
+
+  test('today is money, or tokens while no price is known', () => {
+    const { usage } = emptyTopics(now)
+    expect(spentWord(usage)).toBe('¥0.00')
+    expect(spentWord({ ...usage, cost: 0.831, unpriced: 3 })).toBe('¥0.83')
+    expect(spentWord({ ...usage, inputTokens: 3000, outputTokens: 412, unpriced: 3 })).toBe('3,412 词元')
+  })
+
+  test('a budget warns from four fifths on, and none has no share', () => {
+    expect(budgetShare(3, 0)).toBeNull()
+    expect([0.5, 0.8, 0.999, 1, 1.4].map(budgetTone)).toEqual(['accent', 'warn', 'warn', 'err', 'err'])
   })
 
   test('a full disk and a slow loop are said', () => {

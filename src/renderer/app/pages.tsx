@@ -6,6 +6,8 @@ import {
   HomeOutlined,
   IdcardOutlined,
   MessageOutlined,
+  PayCircleOutlined,
+  PictureOutlined,
   SafetyOutlined,
   SettingOutlined,
   SmileOutlined,
@@ -68,6 +70,16 @@ export const pages: readonly Page[] = [
     layout: 'page',
   },
   {
+    path: '/pictures',
+    title: '图片',
+    icon: <PictureOutlined />,
+    group: 'talk',
+    component: lazy(async () => ({
+      default: (await import('../pages/pictures/pictures-page.tsx')).PicturesPage,
+    })),
+    layout: 'page',
+  },
+  {
     path: '/models',
     title: '模型',
     icon: <AppstoreOutlined />,
@@ -104,6 +116,16 @@ export const pages: readonly Page[] = [
     group: 'watch',
     component: lazy(async () => ({
       default: (await import('../pages/logs/logs-page.tsx')).LogsPage,
+    })),
+    layout: 'page',
+  },
+  {
+    path: '/costs',
+    title: '费用',
+    icon: <PayCircleOutlined />,
+    group: 'watch',
+    component: lazy(async () => ({
+      default: (await import('../pages/costs/costs-page.tsx')).CostsPage,
     })),
     layout: 'page',
   },

@@ -1,9 +1,11 @@
 import { splitModelName } from '../../shared/config.ts'
+import type { BudgetUse, UsageToday } from '../../shared/costs.ts'
 import type { AccountState, ProblemsState, ProviderState } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { useTopic } from '../live/use-topic.ts'
 import { connectionWord } from '../pages/accounts/connection-words.ts'
 import type { Tone } from '../ui/dot.tsx'
+import { formatCount, formatPercent, formatYuan } from '../ui/format.ts'
 
 /** How one part of the bot is, in a word and a colour. */
 export interface Standing {
@@ -36,26 +38,56 @@ export function modelStanding(model: string, providers: Record<string, ProviderS
   return { tone: 'ok', word: t('正常') }
 }
 
+/** What today took so far: money, or tokens while nobody knows what any of them cost. */
+export function spentWord({ cost, unpriced, inputTokens, outputTokens }: UsageToday): string {
+  if (cost === 0 && unpriced > 0) return t('{{n}} 词元', { n: formatCount(inputTokens + outputTokens) })
+  return formatYuan(cost)
+}
+
+/** How much of a budget is gone; 1 is all of it. Nothing to measure against a budget of 0, which is none. */
+export function budgetShare(spent: number, limit: number): number | null {
+  return limit > 0 ? spent / limit : null
+}
+
+/** `16 %`, never said to be whole before it is: 「用完了」. */
+export function shareText(share: number): string {
+  return share >= 1 ? t('用完了') : formatPercent(Math.floor(share * 100) / 100)
+}
+
+/** At this part of a budget the bot says so, or does something about it. */
+const nearShare = 0.8
+
+export function budgetTone(share: number): Tone {
+  if (share >= 1) return 'err'
+  return share >= nearShare ? 'warn' : 'accent'
+}
+
+export interface NeedFacts {
+  problems: ProblemsState
+  accounts: Record<string, AccountState>
+  providers: Record<string, ProviderState>
+  budgets: readonly BudgetUse[]
+}
+
 /** Pages whose subject has something wrong that waits for a person. */
-export function pagesInNeed(
-  problems: ProblemsState,
-  accounts: Record<string, AccountState>,
-  providers: Record<string, ProviderState>,
-): Set<string> {
+export function pagesInNeed({ problems, accounts, providers, budgets }: NeedFacts): Set<string> {
   const paths = Object.values(problems).flatMap(({ page, severity }) =>
     page && severity === 'error' ? [page] : [],
   )
   if (Object.values(accounts).some(({ state }) => connectionWord(state).tone === 'err'))
     paths.push('/accounts')
   if (Object.values(providers).some(({ health }) => health === 'failing')) paths.push('/models')
+  if (budgets.some(({ scope, spent, limit }) => scope === 'day' && spent >= limit)) paths.push('/costs')
   return new Set(paths)
 }
 
 const all = <T>(value: T) => value
+const selectBudgets = ({ budgets }: UsageToday) => budgets
 
 export function usePagesInNeed(): Set<string> {
   const problems = useTopic('problems', all) ?? {}
   const accounts = useTopic('accounts', all) ?? {}
   const providers = useTopic('providers', all) ?? {}
-  return pagesInNeed(problems, accounts, providers)
+  const budgets = useTopic('usage', selectBudgets) ?? []
+  return pagesInNeed({ problems, accounts, providers, budgets })
 }

@@ -2,10 +2,12 @@ import { CaretRightOutlined, PauseOutlined, SearchOutlined } from '@ant-design/i
 import { t } from '../i18n/i18n.ts'
 import { useTopic } from '../live/use-topic.ts'
 import { Dot } from '../ui/dot.tsx'
-import { formatCount } from '../ui/format.ts'
+import { formatLimit } from '../ui/format.ts'
+import { ShareBar } from '../ui/share-bar.tsx'
+import { Yuan } from '../ui/yuan.tsx'
 import { setPaused } from './pause.ts'
 import { hrefTo } from './router.ts'
-import { modelStanding, qqStanding, type Standing } from './standing.ts'
+import { budgetShare, budgetTone, modelStanding, qqStanding, type Standing, spentWord } from './standing.ts'
 import styles from './strip.module.css'
 
 interface StripProps {
@@ -68,12 +70,22 @@ function Queue() {
 }
 
 function Today() {
-  const tokens = useTopic('usage', ({ inputTokens, outputTokens }) => inputTokens + outputTokens)
+  const today = useTopic('usage', (usage) => ({ spent: usage.cost, word: spentWord(usage) }))
+  const limit = useTopic('config', ({ config }) => config.budget.day) ?? 0
+  const share = today ? budgetShare(today.spent, limit) : null
   return (
-    <a className={styles.fact} href={hrefTo('/overview')} aria-live="off">
+    // Ticks with every answer: as little to read out as the queue.
+    <a className={styles.fact} href={hrefTo('/costs')} aria-live="off">
       <span>{t('今日')}</span>
-      <b>{tokens === undefined ? '…' : formatCount(tokens)}</b>
-      <span className={styles.unit}>{t('词元')}</span>
+      <b>{today ? <Yuan>{today.word}</Yuan> : '…'}</b>
+      {share !== null && (
+        <>
+          <span className={styles.limit}>/ {formatLimit(limit)}</span>
+          <span className={styles.bar}>
+            <ShareBar share={share} tone={budgetTone(share)} />
+          </span>
+        </>
+      )}
     </a>
   )
 }

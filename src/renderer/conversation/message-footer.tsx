@@ -5,8 +5,9 @@ import type { Problem } from '../../shared/problem.ts'
 import type { ChatMessage } from '../../shared/state.ts'
 import { setPaused } from '../app/pause.ts'
 import { t } from '../i18n/i18n.ts'
-import { formatDuration, shortModel } from '../ui/format.ts'
+import { formatCost, formatCount, shortModel } from '../ui/format.ts'
 import { IgnoredLine, ReasonLine } from '../ui/reason-line.tsx'
+import { Yuan } from '../ui/yuan.tsx'
 import styles from './message-footer.module.css'
 import { reasonHref, reasonText } from './reason-text.ts'
 import type { Place } from './rows.ts'
@@ -50,8 +51,16 @@ function factsOf({ trigger, turn }: Place): ReactNode[] {
   const rule = trigger?.reason === reason ? (trigger?.rule ?? null) : null
   if (reason) facts.push(reasonText(reason, rule))
   if (turn && turn.messageCount > 1) facts.push(t('{{n}} 条合在一起', { n: turn.messageCount }))
-  if (turn) facts.push(shortModel(turn.model))
-  if (turn?.endedAt) facts.push(formatDuration(turn.endedAt - turn.receivedAt))
+  if (turn)
+    facts.push(
+      <span className={styles.model} title={turn.model}>
+        {shortModel(turn.model)}
+      </span>,
+    )
+  if (turn && turn.tokens > 0) {
+    facts.push(t('{{n}} 词元', { n: formatCount(turn.tokens) }))
+    facts.push(<Yuan>{formatCost(turn.cost)}</Yuan>)
+  }
   return facts
 }
 

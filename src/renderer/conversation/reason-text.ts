@@ -26,5 +26,6 @@ export function reasonHref(reason: string, chatId: number): string | null {
   const { at, path } = place
   if (at === 'chat') return hrefTo(`/chats/${chatId}`, { tab: groupOf(path)?.tab ?? 'rules', setting: path })
   if (path.startsWith('access.')) return hrefTo('/access', { setting: path })
+  if (path.startsWith('budget.')) return hrefTo('/costs', { setting: path })
   return hrefTo('/settings', { search: path })
 }

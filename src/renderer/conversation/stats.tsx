@@ -9,8 +9,8 @@ interface StatsProps {
 export function Stats({ facts }: StatsProps) {
   return (
     <dl className={styles.stats}>
-      {facts.map(({ title, value, small }) => (
-        <div key={title}>
+      {facts.map(({ title, value, small, shrinks }) => (
+        <div key={title} data-shrinks={shrinks || undefined}>
           <dt>{title}</dt>
           <dd title={value}>
             {value}

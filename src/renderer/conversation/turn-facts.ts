@@ -1,12 +1,14 @@
 import type { TurnDetail, TurnState, TurnStep } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
-import { formatCount, formatDuration, formatPercent, shortModel } from '../ui/format.ts'
+import { formatCost, formatCount, formatDuration, formatPercent, shortModel } from '../ui/format.ts'
 import type { Stage } from '../ui/stage.ts'
 import { reasonText } from './reason-text.ts'
 
-/** What an answer took, in the words of the panel. */
+/** What an answer took, over all its calls. */
 export interface TurnCost {
   tokens: number
+  /** Null when the price of a call is unknown. */
+  yuan: number | null
   /** Part of the input that came from the provider's cache; null when nothing was sent. */
   cached: number | null
   /** True when the provider counted nothing and these are our own estimates. */
@@ -15,17 +17,14 @@ export interface TurnCost {
 
 export function costOf({ calls }: TurnDetail): TurnCost {
   const input = sum(calls.map((call) => call.inputTokens))
+  // What never reached a model has no price and needs none.
+  const paid = calls.filter((call) => call.inputTokens + call.outputTokens > 0)
   return {
     tokens: input + sum(calls.map((call) => call.outputTokens)),
+    yuan: paid.some((call) => call.cost === null) ? null : sum(paid.map((call) => call.cost ?? 0)),
     cached: input > 0 ? sum(calls.map((call) => call.cachedTokens)) / input : null,
     estimated: calls.some((call) => call.estimated),
   }
-}
-
-/** `3,508 词元`, with 约 in front where we had to guess. */
-export function tokensText({ tokens, estimated }: TurnCost): string {
-  const n = formatCount(tokens)
-  return estimated ? t('约 {{n}} 词元', { n }) : t('{{n}} 词元', { n })
 }
 
 /** One step of an answer on its time axis; lengths in milliseconds from the message's arrival. */
@@ -80,6 +79,8 @@ export interface Fact {
   title: string
   value: string
   small?: string
+  /** May be long: cut where there is no room. */
+  shrinks?: boolean
 }
 
 /** The four numbers above the steps. */
@@ -87,23 +88,23 @@ export function statsOf(detail: TurnDetail): Fact[] {
   const { turn, trigger } = detail
   const rule = trigger?.reason === turn.reason ? trigger.rule : null
   const cost = costOf(detail)
-  const took = turn.endedAt === null ? null : turn.endedAt - turn.receivedAt
   return [
     {
       title: t('触发'),
       value: reasonText(turn.reason, rule),
+      shrinks: true,
       ...(turn.messageCount > 1 && { small: t('{{n}} 条一起', { n: turn.messageCount }) }),
     },
-    { title: t('模型'), value: shortModel(turn.model) },
+    { title: t('模型'), value: shortModel(turn.model), shrinks: true },
     {
       title: t('词元'),
-      value: `${cost.estimated ? t('约') : ''}${formatCount(cost.tokens)}`,
+      value: cost.estimated ? t('约 {{n}}', { n: formatCount(cost.tokens) }) : formatCount(cost.tokens),
       ...(cost.cached !== null &&
         cost.cached > 0 && {
           small: t('缓存 {{part}}', { part: formatPercent(Math.round(cost.cached * 100) / 100) }),
         }),
     },
-    { title: t('用时'), value: took === null ? '…' : formatDuration(took) },
+    { title: t('花费'), value: cost.tokens > 0 ? formatCost(cost.yuan) : '–' },
   ]
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { TurnDetail } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { ErrorBlock } from '../ui/error-block.tsx'
+import { formatCount, formatDuration } from '../ui/format.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { reasonHref } from './reason-text.ts'
 import { RequestDrawer } from './request-drawer.tsx'
@@ -36,7 +37,7 @@ export function WhyBox({ why, onRetry }: WhyBoxProps) {
 
 function WhyDetail({ detail, onRetry }: { detail: TurnDetail; onRetry: (() => void) | undefined }) {
   const [showsRequest, setShowsRequest] = useState(false)
-  const { problem, reason, chatId } = detail.turn
+  const { problem, reason, chatId, receivedAt, endedAt } = detail.turn
   const href = reasonHref(reason, chatId)
   return (
     <>
@@ -47,6 +48,7 @@ function WhyDetail({ detail, onRetry }: { detail: TurnDetail; onRetry: (() => vo
           {problem.hint ? `${problem.message} · ${problem.hint}` : problem.message}
         </p>
       )}
+      {detail.reasoning && <Reasoning text={detail.reasoning} />}
       <div className={styles.actions}>
         {onRetry && (
           <Button size="small" icon={<RedoOutlined />} onClick={onRetry}>
@@ -61,8 +63,23 @@ function WhyDetail({ detail, onRetry }: { detail: TurnDetail; onRetry: (() => vo
             {t('改规则')}
           </Button>
         )}
+        {endedAt !== null && (
+          <span className={styles.took}>
+            {t('用时 {{time}}', { time: formatDuration(endedAt - receivedAt) })}
+          </span>
+        )}
       </div>
       <RequestDrawer detail={detail} open={showsRequest} onClose={() => setShowsRequest(false)} />
     </>
+  )
+}
+
+/** What the model thought before it answered; long, so folded. */
+function Reasoning({ text }: { text: string }) {
+  return (
+    <details className={styles.reasoning}>
+      <summary>{t('模型的思考，{{n}} 个字，没有发到聊天里', { n: formatCount([...text].length) })}</summary>
+      <p>{text}</p>
+    </details>
   )
 }

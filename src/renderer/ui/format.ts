@@ -97,6 +97,37 @@ export function formatCount(n: number): string {
   return counts.format(n)
 }
 
+const sums = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const prices = new Intl.NumberFormat('en-US', { minimumFractionDigits: 4, maximumFractionDigits: 4 })
+const limits = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+
+/** What was spent in a time: `¥0.83`, `¥1,204.50`, `<¥0.01`. */
+export function formatYuan(yuan: number): string {
+  if (yuan > 0 && yuan < 0.005) return '<¥0.01'
+  return `¥${sums.format(yuan)}`
+}
+
+/** What one thing cost: `¥0.0021`, `<¥0.0001`, `免费`, or `未知单价` for null. */
+export function formatCost(yuan: number | null): string {
+  if (yuan === null) return t('未知单价')
+  if (yuan === 0) return t('免费')
+  if (yuan < 0.00005) return '<¥0.0001'
+  return `¥${prices.format(yuan)}`
+}
+
+/** An amount somebody chose: `¥5`, `¥0.5`. */
+export function formatLimit(yuan: number): string {
+  return `¥${limits.format(yuan)}`
+}
+
+/** A guess, no more exact than it is: `约 ¥24`, `约 ¥2.4`, `约 ¥0.24`. */
+export function formatRoughYuan(yuan: number): string {
+  const digits = yuan >= 9.5 ? 0 : yuan >= 0.95 ? 1 : 2
+  const rough = Number(yuan.toFixed(digits))
+  if (rough === 0) return t('不到 ¥0.01')
+  return t('约 {{yuan}}', { yuan: formatLimit(rough) })
+}
+
 /** A part of 1 as `86 %`; one decimal where it is not whole, as in `99.2 %`. */
 export function formatPercent(part: number): string {
   const percent = Math.round(part * 1000) / 10

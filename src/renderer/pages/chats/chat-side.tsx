@@ -7,6 +7,8 @@ import { useTopic } from '../../live/use-topic.ts'
 import { cx } from '../../ui/class-names.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { ChatCost } from '../costs/chat-cost.tsx'
+import { ChatPictures } from '../pictures/chat-pictures.tsx'
 import { ChatCharacter } from './chat-character.tsx'
 import { ChatModel } from './chat-model.tsx'
 import { ChatRecord } from './chat-record.tsx'
@@ -20,7 +22,7 @@ interface ChatSideProps {
   chatId: number
 }
 
-type Tab = GroupTab | 'record'
+type Tab = GroupTab | 'cost' | 'record'
 
 const selectCharacters = (characters: Record<string, Character>) => characters
 
@@ -35,6 +37,8 @@ export function ChatSide({ chatId }: ChatSideProps) {
     { key: 'model', label: t('模型') },
     { key: 'prompt', label: t('角色与提示词') },
     { key: 'rules', label: t('触发规则') },
+    { key: 'pictures', label: t('图片') },
+    { key: 'cost', label: t('费用') },
     { key: 'record', label: t('记录') },
   ]
   const tab = tabs.find(({ key }) => key === query.tab)?.key ?? 'model'
@@ -43,6 +47,7 @@ export function ChatSide({ chatId }: ChatSideProps) {
     <>
       <Tabs
         className={cx(styles.tabs)}
+        tabBarGutter={12}
         activeKey={tab}
         onChange={(key) => replaceRoute(`/chats/${chatId}`, { tab: key })}
         items={tabs}
@@ -53,6 +58,8 @@ export function ChatSide({ chatId }: ChatSideProps) {
         {shared && tab === 'model' && <ChatModel {...shared} />}
         {view && tab === 'prompt' && <ChatCharacter chatId={chatId} view={view} />}
         {shared && tab === 'rules' && <ChatRules {...shared} />}
+        {shared && tab === 'pictures' && <ChatPictures {...shared} />}
+        {tab === 'cost' && <ChatCost chatId={chatId} />}
         {chat && tab === 'record' && <ChatRecord chat={chat} />}
       </div>
     </>

@@ -15,7 +15,7 @@ import styles from './overview-page.module.css'
 import { RecentReplies } from './recent-replies.tsx'
 import { RunningTurns } from './running-turns.tsx'
 import { ToDo } from './to-do.tsx'
-import { TodayTokens } from './today-tokens.tsx'
+import { TodayCost } from './today-cost.tsx'
 
 /** 总览: is it well, what is it doing, what waits for a person. */
 export function OverviewPage() {
@@ -28,7 +28,7 @@ export function OverviewPage() {
       <div className={styles.columns}>
         <RecentReplies />
         <div className={styles.side}>
-          <TodayTokens />
+          <TodayCost />
           <ToDo />
         </div>
       </div>

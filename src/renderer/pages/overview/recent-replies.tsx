@@ -3,11 +3,12 @@ import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatCount, formatWhen, shortModel } from '../../ui/format.ts'
+import { formatCost, formatCount, formatWhen, shortModel } from '../../ui/format.ts'
 import { MoreLink } from '../../ui/more-link.tsx'
 import { Pane } from '../../ui/pane.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { Yuan } from '../../ui/yuan.tsx'
 import styles from './recent-replies.module.css'
 
 const minute = 60_000
@@ -43,9 +44,9 @@ export function RecentReplies() {
             <b>{reply.reply}</b>
           </span>
           <span className={styles.model}>{shortModel(reply.model)}</span>
-          <data className={styles.tokens} value={reply.tokens}>
-            {formatCount(reply.tokens)} <small>{t('词元')}</small>
-          </data>
+          <span className={styles.cost} title={t('{{n}} 词元', { n: formatCount(reply.tokens) })}>
+            <Yuan>{formatCost(reply.cost)}</Yuan>
+          </span>
         </a>
       ))}
     </Pane>
