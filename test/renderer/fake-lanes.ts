@@ -41,6 +41,18 @@ export function fakeLanes(now: number): TurnState[] {
     }
   }
   return [
+    // Its answer stands in the conversation: there it says what it cost.
+    turn(
+      498,
+      1,
+      '摄影搭子群',
+      360,
+      [
+        ['queued', 359.9, 358.6],
+        ['thinking', 358.6, 354.3],
+      ],
+      { model: 'siliconflow/Qwen/Qwen3-235B-A22B-Instruct-2507', tokens: 6499, cost: 0.0042 },
+    ),
     turn(701, 1, '摄影搭子群', 23.4, [
       ['merging', 23.3, 22.1],
       ['queued', 22.1, 22],

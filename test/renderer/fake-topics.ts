@@ -340,17 +340,6 @@ export function fullTopics(now: number): Topics {
   const running = [
     turn(now, { id: 601, chatId: 1, chatTitle: '摄影搭子群' }),
     turn(now, {
-      id: 498,
-      chatId: 1,
-      chatTitle: '摄影搭子群',
-      model: 'siliconflow/Qwen/Qwen3-235B-A22B-Instruct-2507',
-      outcome: 'replied',
-      receivedAt: now - 360_000,
-      endedAt: now - 354_300,
-      tokens: 6499,
-      cost: 0.0042,
-    }),
-    turn(now, {
       id: 602,
       chatId: 2,
       chatTitle: '林小满',
