@@ -1,6 +1,7 @@
 /**
  * A picture is known by the hash of its bytes as they were fetched. `formats` names the files that are there, such as
- * `jpeg` or `jpeg webp`; '' once they were removed. `picture_sightings` says where it was seen.
+ * `jpeg` or `jpeg webp`; '' once they were removed, as `bytes` is 0 then. `picture_sightings` says where it was seen. The index of what was
+ * used last holds the sizes, too: how much room all take is summed up at each start.
  */
 export const sql = `
 CREATE TABLE pictures (
@@ -21,7 +22,7 @@ CREATE TABLE pictures (
   uses INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pictures_by_last_seen ON pictures (last_seen_at, hash);
-CREATE INDEX pictures_by_last_used ON pictures (last_used_at) WHERE formats <> '';
+CREATE INDEX pictures_by_last_used ON pictures (last_used_at, bytes) WHERE bytes > 0;
 
 CREATE TABLE picture_sightings (
   hash TEXT NOT NULL,

@@ -1,0 +1,223 @@
+import { lookup } from 'node:dns/promises'
+import http from 'node:http'
+import https from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import type { Clock } from '../kernel/clock.ts'
+import { ProblemError } from '../kernel/problem.ts'
+import { isPublicAddress } from './public-address.ts'
+
+const mostRedirects = 5
+/** Of an answer that is no success: enough to see why. */
+const mostOfRefusal = 64 * 1024
+const seconds = (ms: number) => Math.round(ms / 100) / 10
+
+export interface GuardedRequest {
+  /** A larger body is refused, by its announced length if it has one. */
+  readonly maxBytes: number
+  /** Milliseconds for everything, redirects included. */
+  readonly timeoutMs: number
+  /** Hosts (`192.168.1.5`, `nas.lan:8080`) that may be private. */
+  readonly allowHosts: readonly string[]
+  readonly signal: AbortSignal
+  /** Told how many bytes of the body are there. */
+  onProgress?(bytes: number): void
+}
+
+export interface GuardedAnswer {
+  readonly status: number
+  /** Without parameters, in lower case; '' when none was told. */
+  readonly contentType: string
+  /** Owns its memory. Of refusals (status 300 and above) cut after 64 KiB. */
+  readonly bytes: Buffer<ArrayBuffer>
+}
+
+export type Resolve = (name: string) => Promise<{ address: string; family: number }[]>
+export type GuardedFetch = (url: string, request: GuardedRequest) => Promise<GuardedAnswer>
+
+/**
+ * A GET for addresses that strangers chose. It only speaks to public addresses: every address that a name resolves to
+ * is checked, the connection goes to one that was checked, and each redirect is checked anew.
+ * Rejects with the signal's reason or a ProblemError: `picture.address`, `picture.private`, `picture.redirects`,
+ * `picture.too-large`, `picture.slow`, `picture.unreachable`.
+ */
+export function guardedFetch(options: { clock: Clock; resolve?: Resolve }): GuardedFetch {
+  const resolve = options.resolve ?? ((name: string) => lookup(name, { all: true }))
+  return async (url, request) => {
+    const limit = new AbortController()
+    const cancel = options.clock.after(request.timeoutMs, () => limit.abort(tooSlow(request.timeoutMs)))
+    const signal = AbortSignal.any([request.signal, limit.signal])
+    try {
+      return await follow(url, { ...request, signal }, resolve)
+    } catch (error) {
+      if (signal.aborted) throw signal.reason
+      throw error
+    } finally {
+      cancel()
+    }
+  }
+}
+
+async function follow(url: string, request: GuardedRequest, resolve: Resolve): Promise<GuardedAnswer> {
+  let target = addressOf(url, null)
+  for (let hop = 0; hop <= mostRedirects; hop++) {
+    const answer = await get(target, request, resolve)
+    if (!('location' in answer)) return answer
+    target = addressOf(answer.location, target)
+  }
+  throw new ProblemError({
+    code: 'picture.redirects',
+    message: `图片地址跳转了 ${mostRedirects} 次还没有到头`,
+  })
+}
+
+function addressOf(url: string, base: URL | null): URL {
+  const target = URL.canParse(url, base?.href) ? new URL(url, base?.href) : null
+  if (!target || !/^https?:$/.test(target.protocol) || target.username !== '' || target.password !== '') {
+    throw new ProblemError({
+      code: 'picture.address',
+      message: '图片的地址不是普通的网址，没有去取',
+    })
+  }
+  return target
+}
+
+function get(
+  target: URL,
+  request: GuardedRequest,
+  resolve: Resolve,
+): Promise<GuardedAnswer | { location: string }> {
+  const { signal } = request
+  const name = hostName(target)
+  const allowed = request.allowHosts.some((host) => isHost(host, target))
+  // Node connects to a number without looking it up.
+  if (isIP(name) !== 0 && !allowed && !isPublicAddress(name, false)) throw isPrivate(target)
+  return new Promise((settle, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const outgoing = (target.protocol === 'https:' ? https : http).get(target, {
+      agent: false,
+      signal,
+      lookup: allowed ? lookupAny(resolve) : lookupPublic(resolve, target),
+      headers: { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity', 'user-agent': 'Mozilla/5.0' },
+    })
+    outgoing.on('response', (response) => {
+      const { location } = response.headers
+      const status = response.statusCode ?? 0
+      if (status >= 300 && status < 400 && location !== undefined) {
+        response.destroy()
+        return settle({ location })
+      }
+      readBody(response, request).then((bytes) => {
+        const contentType = response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
+        settle({ status, contentType, bytes })
+      }, fail)
+    })
+    outgoing.on('error', fail)
+    function fail(error: unknown): void {
+      outgoing.destroy()
+      reject(error instanceof ProblemError ? error : unreachable(target, error))
+    }
+  })
+}
+
+/** Reads a body into one piece of memory of its own: what Node pools cannot be handed to a worker. */
+async function readBody(
+  response: http.IncomingMessage,
+  request: GuardedRequest,
+): Promise<Buffer<ArrayBuffer>> {
+  const announced = Number(response.headers['content-length'] ?? Number.NaN)
+  const isRefusal = (response.statusCode ?? 0) >= 300
+  const limit = isRefusal ? mostOfRefusal : request.maxBytes
+  if (!isRefusal && announced > limit) throw tooLarge(limit)
+  // Filled as it comes where the length is known; gathered in pieces twice the memory is needed at the end.
+  let whole = announced <= limit ? Buffer.allocUnsafeSlow(announced) : null
+  const pieces: Buffer[] = []
+  let length = 0
+  for await (const piece of response as AsyncIterable<Buffer>) {
+    if (whole) piece.copy(whole, length)
+    else pieces.push(piece)
+    length += piece.length
+    if (length > limit) {
+      if (!isRefusal) throw tooLarge(limit)
+      break
+    }
+    request.onProgress?.(length)
+  }
+  if (whole) return whole
+  whole = Buffer.allocUnsafeSlow(Math.min(length, limit))
+  let at = 0
+  for (const piece of pieces) at += piece.copy(whole, at)
+  return whole
+}
+
+function lookupPublic(resolve: Resolve, target: URL): LookupFunction {
+  return lookupWith(async (name) => {
+    const addresses = await resolve(name)
+    if (!addresses.every(({ address }) => isPublicAddress(address, true))) throw isPrivate(target)
+    return addresses
+  })
+}
+
+function lookupAny(resolve: Resolve): LookupFunction {
+  return lookupWith(resolve)
+}
+
+function lookupWith(resolve: Resolve): LookupFunction {
+  return (name, options, done) => {
+    resolve(name).then(
+      (addresses) => {
+        const [first] = addresses
+        if (!first) done(new Error(`No address for ${name}`), '')
+        else if (options.all) done(null, addresses)
+        else done(null, first.address, first.family)
+      },
+      (error: unknown) => done(error as NodeJS.ErrnoException, ''),
+    )
+  }
+}
+
+function hostName({ hostname }: URL): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
+}
+
+/** Whether an entry of the settings, a host with or without a port, means this address. */
+function isHost(entry: string, target: URL): boolean {
+  const port = target.port || (target.protocol === 'https:' ? '443' : '80')
+  const [host, wanted = port] = entry.toLowerCase().split(':')
+  return host === hostName(target) && wanted === port
+}
+
+function isPrivate({ host }: URL): ProblemError {
+  return new ProblemError({
+    code: 'picture.private',
+    message: `图片在内网的「${host}」上，没有去取`,
+    hint: '确实要取的话，把它加进设置里的「允许的内网主机」',
+  })
+}
+
+function tooLarge(limit: number): ProblemError {
+  return new ProblemError({
+    code: 'picture.too-large',
+    message: `图片超过了 ${Math.round(limit / 100_000) / 10} MB，没有取`,
+    hint: '要取更大的，改设置里的「最大图片」',
+  })
+}
+
+function tooSlow(ms: number): ProblemError {
+  return new ProblemError({
+    code: 'picture.slow',
+    message: `图片取了 ${seconds(ms)} 秒还没有取完，不取了`,
+    hint: '网络慢的话，把设置里的「取图时限」调大',
+  })
+}
+
+function unreachable({ host }: URL, cause: unknown): ProblemError {
+  const { code } = cause as NodeJS.ErrnoException
+  return new ProblemError(
+    {
+      code: 'picture.unreachable',
+      message: `图片的服务器「${host}」连不上`,
+      ...(code !== undefined && { detail: code }),
+    },
+    { cause },
+  )
+}
