@@ -17,6 +17,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           serve: 'src/serve/index.ts',
           reader: 'src/agent/storage/reader.ts',
+          image: 'src/agent/images/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -45,11 +45,11 @@ async function run(life: Lifetime): Promise<void> {
   limitPermissions()
   askWhereToSave()
   setAppMenu()
-  servePanelScheme(join(built, 'renderer'))
   const store = openDesktopStore()
   const agent = await startAgent(agentOptions())
   life.defer(() => agent.dispose())
   stopBeforeQuit(life)
+  servePanelScheme(join(built, 'renderer'), (hash) => agent.picture(hash))
 
   const door = openPanelDoor(agent, life)
   let hasTray = false
@@ -98,7 +98,12 @@ function agentOptions(): AgentOptions {
     dataDir,
     host: 'desktop',
     version: app.getVersion(),
-    workers: { reader: new URL('./reader.js', import.meta.url) },
+    workers: {
+      reader: new URL('./reader.js', import.meta.url),
+      image: new URL('./image.js', import.meta.url),
+    },
+    // The other one's libraries collide with those of Electron's windows there.
+    sharp: process.platform === 'linux' ? '@janhapke/sharp-electron' : 'sharp',
     ...(secretBox ? { secretBox } : {}),
   }
 }

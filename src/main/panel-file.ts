@@ -32,6 +32,12 @@ export function panelFile(root: string, address: string): PanelFile | null {
   return contentType ? { path, contentType } : null
 }
 
+/** The picture that an `app://panel/media/…` address means, or null. */
+export function pictureHash(address: string): string | null {
+  const { host, pathname } = new URL(address)
+  return host === 'panel' ? (/^\/media\/([0-9a-f]{64})$/.exec(pathname)?.[1] ?? null) : null
+}
+
 function decode(pathname: string): string | null {
   try {
     return decodeURIComponent(pathname)

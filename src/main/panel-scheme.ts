@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
+import type { Agent } from '../agent/agent.ts'
 import { contentPolicy } from '../shared/content-policy.ts'
-import { panelFile } from './panel-file.ts'
+import { panelFile, pictureHash } from './panel-file.ts'
 
 export const panelAddress = 'app://panel/'
 
@@ -12,9 +13,11 @@ export function declarePanelScheme(): void {
   ])
 }
 
-/** Serves the built panel from `rendererDir` as `app://panel/`. */
-export function servePanelScheme(rendererDir: string): void {
+/** Serves the built panel from `rendererDir` as `app://panel/`, and the stored pictures as `app://panel/media/<hash>`. */
+export function servePanelScheme(rendererDir: string, picture: Agent['picture']): void {
   protocol.handle('app', async ({ url }) => {
+    const hash = pictureHash(url)
+    if (hash !== null) return servePicture(await picture(hash))
     const file = panelFile(rendererDir, url)
     const content = file && (await readFile(file.path).catch(() => null))
     if (!file || !content) return new Response(null, { status: 404 })
@@ -25,5 +28,17 @@ export function servePanelScheme(rendererDir: string): void {
         'x-content-type-options': 'nosniff',
       },
     })
+  })
+}
+
+async function servePicture(file: Awaited<ReturnType<Agent['picture']>>): Promise<Response> {
+  const content = file && (await readFile(file.path).catch(() => null))
+  if (!file || !content) return new Response(null, { status: 404 })
+  return new Response(content, {
+    headers: {
+      'content-type': file.type,
+      'cache-control': 'private, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    },
   })
 }

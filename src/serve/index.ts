@@ -19,7 +19,10 @@ started.then(announce, fail)
 async function start(): Promise<ReadyLine> {
   const options = parseServeArguments(process.argv.slice(2), process.env)
   const rendererDir = fileURLToPath(new URL('../renderer', import.meta.url))
-  const workers = { reader: new URL('./reader.js', import.meta.url) }
+  const workers = {
+    reader: new URL('./reader.js', import.meta.url),
+    image: new URL('./image.js', import.meta.url),
+  }
   return startServe({ ...options, rendererDir, workers, version: packageJson.version }, startAgent, life)
 }
 

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
+import type { Agent } from '../agent/agent.ts'
 import { contentPolicy } from '../shared/content-policy.ts'
 import type { Problem } from '../shared/problem.ts'
 import type { Sessions } from './sessions.ts'
@@ -23,8 +25,8 @@ const tokenRefused: Problem = {
   hint: '重新启动一次，就会打印一个新地址；打开过面板的浏览器不用再来一遍',
 }
 
-/** The HTTP side of the web panel: `/healthz`, `/session`, and the built page from `rendererDir`. */
-export function createPanelApp(door: PanelDoor, rendererDir: string): Hono {
+/** The HTTP side of the web panel: `/healthz`, `/session`, `/media/<hash>`, and the built page from `rendererDir`. */
+export function createPanelApp(door: PanelDoor, rendererDir: string, agent: Pick<Agent, 'picture'>): Hono {
   const app = new Hono()
   app.get('/healthz', (context) => context.json({ ok: true }))
 
@@ -51,6 +53,18 @@ export function createPanelApp(door: PanelDoor, rendererDir: string): Hono {
       maxAge: sessionSeconds,
     })
     return context.body(null, 204)
+  })
+
+  // Only to who may see the panel: these are other people's pictures.
+  app.get('/media/:hash{[0-9a-f]{64}}', async (context) => {
+    if (!door.sessions.knows(getCookie(context, door.cookieName))) return context.body(null, 401)
+    const file = await agent.picture(context.req.param('hash'))
+    const content = file && (await readFile(file.path).catch(() => null))
+    if (!file || !content) return context.body(null, 404)
+    return context.body(content, 200, {
+      'content-type': file.type,
+      'cache-control': 'private, max-age=31536000, immutable',
+    })
   })
 
   app.use(

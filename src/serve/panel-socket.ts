@@ -11,8 +11,8 @@ import { isOwnOrigin, isTrustedHost } from './trusted-host.ts'
 
 /** Bytes that may wait for a reader. One that is further behind is cut off: it comes back for the snapshots. */
 const mostBuffered = 4 * 1024 * 1024
-/** Bytes of one call; the largest is an edit of many long prompts. */
-const largestFrame = 8 * 1024 * 1024
+/** Bytes of one call; the largest brings pictures along, 28 MB of base64 in all. */
+const largestFrame = 30 * 1024 * 1024
 
 const CallFrame = z.object({
   call: z.object({ id: z.int(), name: z.string().max(100), input: z.unknown() }),

@@ -38,7 +38,7 @@ export async function startServe(
   life.defer(() => close(server))
 
   const { dataDir, version, workers } = options
-  const agent = await startAgent({ dataDir, host: 'web', version, workers })
+  const agent = await startAgent({ dataDir, host: 'web', version, workers, sharp: 'sharp' })
   if (life.signal.aborted) {
     await agent.dispose()
     throw life.signal.reason
@@ -58,7 +58,7 @@ export async function startServe(
   const door = { sessions, cookieName: `apricot-${port}`, boundTo: options.host }
   openPanelSocket(server, agent, door, life)
   server.off('request', answerNotReady)
-  server.on('request', getRequestListener(createPanelApp(door, options.rendererDir).fetch))
+  server.on('request', getRequestListener(createPanelApp(door, options.rendererDir, agent).fetch))
 
   const address = `http://${nameInAddress(options.host)}:${port}/`
   agent.announcePanel(address)

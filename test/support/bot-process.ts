@@ -8,7 +8,11 @@ const agent = await startAgent({
   dataDir: values.data,
   host: 'web',
   version: '0.0.0',
-  workers: { reader: new URL('../../src/agent/storage/reader.ts', import.meta.url) },
+  workers: {
+    reader: new URL('../../src/agent/storage/reader.ts', import.meta.url),
+    image: new URL('../../src/agent/images/worker.ts', import.meta.url),
+  },
+  sharp: 'sharp',
 })
 process.once('SIGTERM', () => void agent.dispose().then(() => process.exit(0)))
 process.stdout.write('ready\n')

@@ -48,7 +48,10 @@ export interface SandboxChat {
   decision(): Promise<string | null>
 }
 
-const readerUrl = new URL('../../src/agent/storage/reader.ts', import.meta.url)
+const workers = {
+  reader: new URL('../../src/agent/storage/reader.ts', import.meta.url),
+  image: new URL('../../src/agent/images/worker.ts', import.meta.url),
+}
 
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'apricot-test-')))
@@ -57,7 +60,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     await writeFile(join(dataDir, 'config.json'), text)
   }
   const agent = await startAgent(
-    { dataDir, host: 'web', version: '0.0.0', workers: { reader: readerUrl } },
+    { dataDir, host: 'web', version: '0.0.0', workers, sharp: 'sharp' },
     options.clock ?? systemClock,
   )
   const topics = Object.fromEntries(topicNames.map((name) => [name, {}])) as Record<

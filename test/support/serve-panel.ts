@@ -33,7 +33,10 @@ export async function servePanel(
     port: 0,
     rendererDir: join(rendererDir, 'page'),
     version: '1.2.3',
-    workers: { reader: pathToFileURL(join(rendererDir, 'reader.js')) },
+    workers: {
+      reader: pathToFileURL(join(rendererDir, 'reader.js')),
+      image: pathToFileURL(join(rendererDir, 'image.js')),
+    },
     ...change,
   }
   const ready = await startServe(options, standIn.startAgent, life)

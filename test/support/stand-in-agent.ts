@@ -6,6 +6,8 @@ import { createPanelParts } from './panel-parts.ts'
 
 /** An agent with a real panel and no bot behind it, for tests of what hosts do with an agent. */
 export function createStandInAgent(handlers: Partial<Handlers> = {}) {
+  /** Files of stored pictures, by hash. */
+  const pictures = new Map<string, { path: string; type: string }>()
   const clock = createFakeClock()
   const parts = createPanelParts(clock, handlers)
   const panel = createPanel(parts)
@@ -32,6 +34,7 @@ export function createStandInAgent(handlers: Partial<Handlers> = {}) {
         if (key === 'paused') listener(parts.topics.app.value.paused)
       }),
     setPaused: (paused) => parts.topics.app.set('paused', paused),
+    picture: async (hash) => pictures.get(hash) ?? null,
     log: (level, message, fields) => parts.log[level](message, fields),
     async dispose() {
       seen.disposed = true
@@ -41,5 +44,5 @@ export function createStandInAgent(handlers: Partial<Handlers> = {}) {
     seen.options.push(options)
     return agent
   }
-  return { agent, startAgent, clock, parts, seen }
+  return { agent, startAgent, clock, parts, seen, pictures }
 }
