@@ -5,6 +5,7 @@ import type { Database } from './database.ts'
 import { Messages } from './messages.ts'
 import { Missed } from './missed.ts'
 import { ModelCalls } from './model-calls.ts'
+import { Pictures } from './pictures.ts'
 import { PromptVersions } from './prompt-versions.ts'
 import { SetAside } from './set-aside.ts'
 import { Speakers } from './speakers.ts'
@@ -25,6 +26,7 @@ export interface Storage {
   readonly summaries: Summaries
   readonly speakers: Speakers
   readonly setAside: SetAside
+  readonly pictures: Pictures
 }
 
 export function storageOf(database: Database): Storage {
@@ -41,5 +43,6 @@ export function storageOf(database: Database): Storage {
     summaries: new Summaries(database),
     speakers: new Speakers(database),
     setAside: new SetAside(database),
+    pictures: new Pictures(database),
   }
 }
