@@ -127,3 +127,25 @@ export interface Balance {
   amount: number
   currency: 'CNY' | 'USD'
 }
+
+const purposeTitles: Record<string, string> = {
+  chat: '聊天',
+  vision: '看图',
+  summary: '总结',
+  tool: '工具',
+  schedule: '定时',
+  test: '测试',
+}
+
+/** What a purpose is called; one that is not known here is called what it is. */
+export function purposeTitle(purpose: string): string {
+  return Object.hasOwn(purposeTitles, purpose) ? (purposeTitles[purpose] ?? purpose) : purpose
+}
+
+/** An amount of yuan as it is shown: `¥5`, `¥4.02`, `¥0.0031`, `¥1,204`. */
+export function yuan(amount: number): string {
+  if (amount === 0) return '¥0'
+  if (amount < 0.0001) return '不到 ¥0.0001'
+  const digits = amount < 0.01 ? 4 : amount >= 1000 || Number.isInteger(amount) ? 0 : 2
+  return `¥${amount.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`
+}

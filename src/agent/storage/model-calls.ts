@@ -1,9 +1,13 @@
-import type { ModelCallRecord, UsageToday } from '../../shared/state.ts'
+import { noUsage, type UsageSums } from '../../shared/costs.ts'
+import type { ModelCallRecord } from '../../shared/state.ts'
 import type { Database } from './database.ts'
+import { columnNames, sumColumns } from './usage-sums.ts'
 
 export interface NewModelCall extends ModelCallRecord {
-  chatId: number | null
-  turnId: number | null
+  readonly chatId: number | null
+  readonly turnId: number | null
+  /** Number of whoever asked; null when nobody did, as for summaries and tests. */
+  readonly person: string | null
 }
 
 /** The calendar day of a moment in this computer's time zone, `2026-11-22`. */
@@ -17,33 +21,41 @@ export function dayOf(at: number): string {
 export class ModelCalls {
   readonly #database: Database
   readonly #insert
-  readonly #addToDay
+  readonly #addToSums
   readonly #day
+  readonly #dayOfChat
 
   constructor(database: Database) {
     this.#database = database
     this.#insert = database.prepare(
       `INSERT INTO model_calls (at, purpose, chat_id, turn_id, model, input_tokens, cached_tokens, output_tokens,
-         reasoning_tokens, estimated, first_token_ms, total_ms, problem)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         reasoning_tokens, estimated, first_token_ms, total_ms, problem, person, cost, attempts)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.#addToDay = database.prepare(
-      `INSERT INTO usage_days (day, model, chat_id, purpose, calls, failed, input_tokens, cached_tokens, output_tokens)
-       VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?)
+    // All five in one statement: what a call counts is bound once.
+    const counted = '1, @failed, @unpriced, @estimated, @input, @cached, @output, @reasoning, @cost, @turn'
+    const rowOf = (dimension: string) => `(@day, '${dimension}', @${dimension}, ${counted})`
+    this.#addToSums = database.prepare<[Record<string, string | number | null>]>(
+      `INSERT INTO usage_sums (day, dimension, key, ${columnNames}, turn_id)
+       VALUES ${['chat', 'model', 'person', 'purpose', 'hour'].map(rowOf).join(', ')}
        ON CONFLICT DO UPDATE SET calls = calls + 1, failed = failed + excluded.failed,
+         unpriced = unpriced + excluded.unpriced, estimated = estimated + excluded.estimated,
          input_tokens = input_tokens + excluded.input_tokens, cached_tokens = cached_tokens + excluded.cached_tokens,
-         output_tokens = output_tokens + excluded.output_tokens`,
+         output_tokens = output_tokens + excluded.output_tokens,
+         reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens, cost = cost + excluded.cost,
+         turn_id = COALESCE(excluded.turn_id, turn_id)`,
     )
-    this.#day = database.prepare<[string, number | null], Omit<UsageToday, 'day' | 'replies'>>(
-      `SELECT COALESCE(SUM(calls), 0) AS calls, COALESCE(SUM(failed), 0) AS failedCalls,
-         COALESCE(SUM(input_tokens), 0) AS inputTokens, COALESCE(SUM(cached_tokens), 0) AS cachedTokens,
-         COALESCE(SUM(output_tokens), 0) AS outputTokens FROM usage_days
-       WHERE day = ? AND chat_id = COALESCE(?, chat_id)`,
+    this.#day = database.prepare<[string], UsageSums>(
+      `SELECT ${sumColumns} FROM usage_sums WHERE dimension = 'purpose' AND day = ?`,
+    )
+    this.#dayOfChat = database.prepare<[string, string], UsageSums>(
+      `SELECT ${sumColumns} FROM usage_sums WHERE dimension = 'chat' AND day = ? AND key = ?`,
     )
   }
 
   insert(call: NewModelCall): void {
-    const { at, purpose, chatId, turnId, model, inputTokens, cachedTokens, outputTokens } = call
+    const { at, purpose, chatId, turnId, model, inputTokens, cachedTokens, outputTokens, cost } = call
+    const estimated = call.estimated ? 1 : 0
     this.#database.writeSoon(() => {
       this.#insert.run(
         at,
@@ -55,28 +67,38 @@ export class ModelCalls {
         cachedTokens,
         outputTokens,
         call.reasoningTokens,
-        call.estimated ? 1 : 0,
+        estimated,
         call.firstTokenMs,
         call.totalMs,
         call.problem && JSON.stringify(call.problem),
+        call.person,
+        cost,
+        call.attempts,
       )
-      const failed = call.problem ? 1 : 0
-      this.#addToDay.run(
-        dayOf(at),
+      const day = dayOf(at)
+      this.#addToSums.run({
+        day,
+        chat: String(chatId ?? 0),
         model,
-        chatId ?? 0,
+        person: call.person ?? '',
         purpose,
-        failed,
-        inputTokens,
-        cachedTokens,
-        outputTokens,
-      )
+        hour: String(new Date(at).getHours()).padStart(2, '0'),
+        failed: call.problem ? 1 : 0,
+        unpriced: cost === null ? 1 : 0,
+        estimated,
+        input: inputTokens,
+        cached: cachedTokens,
+        output: outputTokens,
+        reasoning: call.reasoningTokens,
+        cost: cost ?? 0,
+        turn: turnId,
+      })
     })
   }
 
   /** Sums of one day, of one chat or of all; zeros when nothing was called. */
-  day(day: string, chatId: number | null = null): Omit<UsageToday, 'replies'> {
-    const sums = this.#day.get(day, chatId)
-    return { day, calls: 0, failedCalls: 0, inputTokens: 0, cachedTokens: 0, outputTokens: 0, ...sums }
+  day(day: string, chatId: number | null = null): UsageSums {
+    const sums = chatId === null ? this.#day.get(day) : this.#dayOfChat.get(day, String(chatId))
+    return { ...noUsage, ...sums }
   }
 }

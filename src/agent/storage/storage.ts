@@ -1,3 +1,4 @@
+import { CacheBreaks } from './cache-breaks.ts'
 import { Changes } from './changes.ts'
 import { Characters } from './characters.ts'
 import { Chats } from './chats.ts'
@@ -11,6 +12,7 @@ import { SetAside } from './set-aside.ts'
 import { Speakers } from './speakers.ts'
 import { Summaries } from './summaries.ts'
 import { Turns } from './turns.ts'
+import { Usage } from './usage.ts'
 
 /** The tables, each behind its own door. */
 export interface Storage {
@@ -19,6 +21,8 @@ export interface Storage {
   readonly messages: Messages
   readonly turns: Turns
   readonly modelCalls: ModelCalls
+  readonly usage: Usage
+  readonly cacheBreaks: CacheBreaks
   readonly changes: Changes
   readonly missed: Missed
   readonly characters: Characters
@@ -36,6 +40,8 @@ export function storageOf(database: Database): Storage {
     messages: new Messages(database),
     turns: new Turns(database),
     modelCalls: new ModelCalls(database),
+    usage: new Usage(database),
+    cacheBreaks: new CacheBreaks(database),
     changes: new Changes(database),
     missed: new Missed(database),
     characters: new Characters(database),

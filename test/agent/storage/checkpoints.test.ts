@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { Lifetime } from '../../../src/agent/kernel/lifetime.ts'
 import { startCheckpoints } from '../../../src/agent/storage/checkpoints.ts'
+import { startReader } from '../../../src/agent/storage/start-reader.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { openTestStorage } from '../../support/open-test-storage.ts'
 import { createSilentLog } from '../../support/silent-log.ts'
@@ -13,7 +14,8 @@ it('moves a long write-ahead log into the database file, off this thread', async
   const life = new Lifetime()
   const clock = createFakeClock()
   const log = createSilentLog()
-  const reader = new URL('../../../src/agent/storage/reader.ts', import.meta.url)
+  const worker = new URL('../../../src/agent/storage/reader.ts', import.meta.url)
+  const reader = startReader(life, { database, worker, log })
   startCheckpoints(life, { path, reader, clock, log })
   const insert = database.prepare<[string]>(
     "INSERT INTO meta (key, value) VALUES (?, printf('%.*c', 100000, 'x'))",
