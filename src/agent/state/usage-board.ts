@@ -19,12 +19,15 @@ interface Spender {
   turnId: number | null
 }
 
+type Spenders = Exclude<BudgetScope, 'day'>
+
 /** Today's sums, counted along while running; a new day begins at zero. Who spent what is kept for the budgets. */
 export class UsageBoard {
   readonly #usage: Topic<UsageToday>
   readonly #parts: UsageBoardParts
-  readonly #chats = new Map<string, Spender>()
-  readonly #people = new Map<string, Spender>()
+  readonly #spenders: Record<Spenders, Map<string, Spender>> = { chat: new Map(), person: new Map() }
+  /** Budgets of which at least 80 % is spent. */
+  readonly #near = new Map<string, BudgetUse>()
 
   constructor(usage: Topic<UsageToday>, parts: UsageBoardParts) {
     this.#usage = usage
@@ -36,10 +39,9 @@ export class UsageBoard {
     const now = clock.now()
     const day = dayOf(now)
     this.#forget()
-    for (const { key, cost, turnId } of storage.usage.spent('chat', day))
-      this.#chats.set(key, { cost, turnId })
-    for (const { key, cost, turnId } of storage.usage.spent('person', day))
-      this.#people.set(key, { cost, turnId })
+    for (const scope of ['chat', 'person'] as const)
+      for (const { key, cost, turnId } of storage.usage.spent(scope, day))
+        this.#spenders[scope].set(key, { cost, turnId })
     const replies = storage.turns.repliesSince(new Date(now).setHours(0, 0, 0, 0))
     this.#usage.patch({ ...storage.modelCalls.day(day), day, replies })
     this.review()
@@ -61,9 +63,10 @@ export class UsageBoard {
       cost: today.cost + (call.cost ?? 0),
     })
     if (!call.cost) return
-    if (call.chatId !== null) spend(this.#chats, String(call.chatId), call.cost, call.turnId)
-    if (call.person !== null) spend(this.#people, call.person, call.cost, call.turnId)
-    this.review()
+    this.#look('day', '')
+    if (call.chatId !== null) this.#spend('chat', String(call.chatId), call.cost, call.turnId)
+    if (call.person !== null) this.#spend('person', call.person, call.cost, call.turnId)
+    this.#showBudgets()
   }
 
   addReply(): void {
@@ -74,37 +77,51 @@ export class UsageBoard {
   spending(chatId: number, person: string): Spending {
     return {
       day: this.#today().cost,
-      chat: this.#chats.get(String(chatId))?.cost ?? 0,
-      person: this.#people.get(person)?.cost ?? 0,
+      chat: this.#spenders.chat.get(String(chatId))?.cost ?? 0,
+      person: this.#spenders.person.get(person)?.cost ?? 0,
     }
   }
 
   /** Looks again at which budgets are nearly spent; to be called when they, or the owners, have changed. */
   review(): void {
-    const budgets = this.#nearBudgets()
-    if (!sameUses(budgets, this.#usage.value.budgets)) this.#usage.set('budgets', budgets)
+    this.#today()
+    this.#near.clear()
+    this.#look('day', '')
+    for (const scope of ['chat', 'person'] as const)
+      for (const key of this.#spenders[scope].keys()) this.#look(scope, key)
+    this.#showBudgets()
   }
 
-  #nearBudgets(): BudgetUse[] {
-    const { budget, isOwner } = this.#parts
-    const limits = budget()
-    const day = { scope: 'day' as const, key: '', title: '', spent: this.#today().cost, limit: limits.day }
-    const people = this.#spenders('person', this.#people, limits.person).filter(({ key }) => !isOwner(key))
-    return [
-      ...(levelOf(day.spent, day.limit) === 'ok' ? [] : [day]),
-      ...this.#spenders('chat', this.#chats, limits.chat),
-      ...people,
-    ]
+  #spend(scope: Spenders, key: string, cost: number, turnId: number | null): void {
+    const known = this.#spenders[scope].get(key)
+    this.#spenders[scope].set(key, {
+      cost: (known?.cost ?? 0) + cost,
+      turnId: turnId ?? known?.turnId ?? null,
+    })
+    this.#look(scope, key)
   }
 
-  #spenders(scope: Exclude<BudgetScope, 'day'>, spenders: Map<string, Spender>, limit: number): BudgetUse[] {
-    if (limit === 0) return []
-    return [...spenders]
-      .filter(([, { cost }]) => levelOf(cost, limit) !== 'ok')
-      .map(([key, { cost, turnId }]) => {
-        const title = this.#parts.storage.usage.title(scope, key, turnId)
-        return { scope, key, title, spent: cost, limit }
-      })
+  #look(scope: BudgetScope, key: string): void {
+    const { budget, isOwner, storage } = this.#parts
+    const limit = budget()[scope]
+    const spender = scope === 'day' ? null : (this.#spenders[scope].get(key) ?? null)
+    const spent = spender ? spender.cost : this.#today().cost
+    const id = `${scope}:${key}`
+    if (levelOf(spent, limit) === 'ok' || (scope === 'person' && isOwner(key))) {
+      this.#near.delete(id)
+      return
+    }
+    const title = scope === 'day' ? '' : storage.usage.title(scope, key, spender?.turnId ?? null)
+    this.#near.set(id, { scope, key, title, spent, limit })
+  }
+
+  #showBudgets(): void {
+    if (this.#near.size === 0 && this.#usage.value.budgets.length === 0) return
+    const all = [...this.#near.values()]
+    this.#usage.set('budgets', [
+      ...all.filter(({ scope }) => scope === 'day'),
+      ...all.filter(({ scope }) => scope !== 'day'),
+    ])
   }
 
   #today(): UsageToday {
@@ -117,16 +134,8 @@ export class UsageBoard {
   }
 
   #forget(): void {
-    this.#chats.clear()
-    this.#people.clear()
+    this.#near.clear()
+    this.#spenders.chat.clear()
+    this.#spenders.person.clear()
   }
-}
-
-function spend(spenders: Map<string, Spender>, key: string, cost: number, turnId: number | null): void {
-  const known = spenders.get(key)
-  spenders.set(key, { cost: (known?.cost ?? 0) + cost, turnId: turnId ?? known?.turnId ?? null })
-}
-
-function sameUses(a: readonly BudgetUse[], b: readonly BudgetUse[]): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }
