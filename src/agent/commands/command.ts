@@ -1,9 +1,9 @@
 import type { Character } from '../../shared/character.ts'
 import type { CommandRole, Config, Role } from '../../shared/config.ts'
+import type { UsageToday } from '../../shared/costs.ts'
 import type { EditOp } from '../../shared/ipc.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
-import type { UsageToday } from '../../shared/state.ts'
 import type { Models } from '../models/models.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
@@ -23,7 +23,10 @@ export interface LastAnswer {
 }
 
 /** What a day cost, in one chat or in all. */
-export type Usage = Pick<UsageToday, 'replies' | 'calls' | 'inputTokens' | 'outputTokens'>
+export type Usage = Pick<
+  UsageToday,
+  'replies' | 'calls' | 'inputTokens' | 'outputTokens' | 'cost' | 'unpriced'
+>
 
 /** What a command may use. Changes go through here, so that the panel, 修改记录 and the next turn all see them. */
 export interface CommandContext {

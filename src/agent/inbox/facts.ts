@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly now: number
   readonly chance: number
   silenced(): boolean
+  /** The budget that is used up, in words; null when none is. */
+  overBudget(): string | null
 }
 
 /** Everything that {@link decide} wants to know about a message. */
@@ -52,8 +54,13 @@ export function gatherFacts(message: IncomingMessage, around: Circumstances): De
     staleAfter: inbox.staleSeconds * 1000,
     chance: around.chance,
     silenced: around.silenced,
-    spent: () => around.limits.spent({ id: chat.id, kind }, senderId, settings, now),
+    spent: () => around.limits.spent({ id: chat.id, kind }, senderId, settings, now) ?? budgetSpent(around),
   }
+}
+
+function budgetSpent({ overBudget }: Circumstances): ReturnType<DecisionFacts['spent']> {
+  const rule = overBudget()
+  return rule === null ? null : { reason: 'budget', rule }
 }
 
 function commandIn(text: string, config: Config): DecisionFacts['command'] {

@@ -21,6 +21,11 @@ export interface InboxParts extends TurnFlowParts {
   silenced(address: ChatAddress): boolean
   /** A message with pictures was stored that may be seen by a model; returns at once. */
   pictures(chat: ChatRecord, message: MessageRecord): void
+  /**
+   * The budget that forbids an answer to this person in this chat, in words such as 每天预算 ¥5; null when none does.
+   * Asked before a turn begins, never of owners: one that runs is not stopped.
+   */
+  overBudget(chatId: number, senderId: string): string | null
   /** Runs a command and sends its reply; never rejects. */
   command(chat: ChatRecord, message: MessageRecord): Promise<void>
   /** From 0 to 1; `Math.random` by default. */
@@ -183,11 +188,10 @@ export class Inbox implements ChatEvents {
     const quiet =
       quietSpan(settings.triggers.quietHours, this.#now) !== null && !settings.triggers.quietMentions
     const muted = this.#now < chat.mutedUntil
-    const spent =
-      roleOf({ selfId, senderId }, config()) === 'owner'
-        ? null
-        : this.#limits.spent(place, senderId, settings, this.#now)
-    const reason = muted ? 'muted' : quiet ? 'quiet-hours' : spent?.reason
+    const owner = roleOf({ selfId, senderId }, config()) === 'owner'
+    const spent = owner ? null : this.#limits.spent(place, senderId, settings, this.#now)
+    const broke = !owner && this.#parts.overBudget(chat.id, senderId) !== null ? 'budget' : null
+    const reason = muted ? 'muted' : quiet ? 'quiet-hours' : (spent?.reason ?? broke)
     if (reason)
       throw new ProblemError({
         code: 'turn.not-now',
@@ -238,6 +242,7 @@ export class Inbox implements ChatEvents {
         now: this.#now,
         chance: (this.#parts.random ?? Math.random)(),
         silenced: () => this.#parts.silenced(chat.address),
+        overBudget: () => this.#parts.overBudget(chat.id, incoming.sender.id),
       }),
     )
     const message = this.#store(incoming, chat, replied, decision)

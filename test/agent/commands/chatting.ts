@@ -27,6 +27,8 @@ export interface ChattingOptions {
   /** Who is being answered. */
   running?: readonly string[]
   waiting?: number
+  /** Calls whose price nobody knows. */
+  unpriced?: number
   characters?: Partial<Character>[]
   last?: LastAnswer | null
   takeBackProblem?: { after: number; problem: Problem }
@@ -101,7 +103,14 @@ export function chatting(options: ChattingOptions = {}) {
     },
     usage: (of) => {
       const times = of === 'here' ? 1 : 10
-      return { replies: 2 * times, calls: 3 * times, inputTokens: 100 * times, outputTokens: 20 * times }
+      return {
+        replies: 2 * times,
+        calls: 3 * times,
+        inputTokens: 100 * times,
+        outputTokens: 20 * times,
+        cost: 0.12 * times,
+        unpriced: options.unpriced ?? 0,
+      }
     },
     reload: async () => options.reloadProblem ?? null,
     toolCount: () => 4,

@@ -146,7 +146,9 @@ describe('the character', () => {
 
 describe('the status', () => {
   it('says what is going on here, and nothing of the inside', async () => {
-    expect(await chatting().says('#状态')).toBe('模型: local/qwen\n角色: 无\n正在回: 0 个，排队: 0 个')
+    expect(await chatting().says('#状态')).toBe(
+      '模型: local/qwen\n角色: 无\n正在回: 0 个，排队: 0 个\n今天在这里: 花了 ¥0.12',
+    )
     const chat = chatting({
       running: ['1', '2', '3'],
       waiting: 2,
@@ -156,7 +158,7 @@ describe('the status', () => {
       role: 'member',
     })
     expect(await chat.says('#状态')).toBe(
-      '模型: local/qwen\n角色: 小猫\n正在回: 3 个，排队: 2 个\n静音到 13:30',
+      '模型: local/qwen\n角色: 小猫\n正在回: 3 个，排队: 2 个\n今天在这里: 花了 ¥0.12\n静音到 13:30',
     )
     expect(await chatting({ mutedUntil: noon - 1 }).says('#状态')).not.toContain('静音')
   })
@@ -245,8 +247,13 @@ describe('answering again', () => {
   })
 })
 
-it('tells what today cost', async () => {
-  expect(await chatting().says('#用量')).toBe(
-    '今天在这里: 回复 2 次，调用模型 3 次，120 词元（读 100，写 20）\n今天一共: 回复 20 次，调用模型 30 次，1200 词元（读 1000，写 200）',
-  )
+it('tells what today cost, in all only to owners', async () => {
+  const here = '今天在这里: 回复 2 次，调用模型 3 次，120 词元（读 100，写 20），花了 ¥0.12'
+  const everywhere = '今天一共: 回复 20 次，调用模型 30 次，1200 词元（读 1000，写 200）'
+  expect(await chatting().says('#用量')).toBe(`${here}\n${everywhere}，花了 ¥1.20`)
+  expect(await chatting({ role: 'trusted' }).says('#用量')).toBe(`${here}\n${everywhere}`)
+})
+
+it('says how much of what was used has no known price', async () => {
+  expect(await chatting({ unpriced: 2 }).says('#用量')).toContain('花了 ¥0.12（有 2 次不知道价格）')
 })

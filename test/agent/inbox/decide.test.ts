@@ -49,7 +49,7 @@ describe('in private', () => {
 
   it('a blank text is not, unless there is a picture or a quote to talk about', () => {
     expect(decision({ text: ' \n ' })).toBe('empty')
-    expect(decision({ text: '', images: ['https://a/1'] })).toBe('private')
+    expect(decision({ text: '', images: [{ url: 'https://a/1', file: '', sticker: false }] })).toBe('private')
     expect(decision({ text: '', replyTo: '7' })).toBe('private')
   })
 })
@@ -139,6 +139,13 @@ it.each<[string, Partial<IncomingMessage>, Partial<DecisionFacts>, object, strin
     { spent: () => ({ reason: 'rate-limit', rule: '3 次' }) },
     {},
     'rate-limit',
+  ],
+  [
+    'what a used-up budget forbids',
+    called,
+    { spent: () => ({ reason: 'budget', rule: '每天预算 ¥5' }) },
+    {},
+    'budget',
   ],
   ['what finds no place in the queue', called, { laneFull: true }, {}, 'lane-full'],
 ])('%s is not taken', (_what, message, changes, settings, reason) => {

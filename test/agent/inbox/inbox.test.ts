@@ -29,6 +29,7 @@ async function inboxOf(settings: object = {}) {
   const answering = new Map<string, { end: () => void; signal: AbortSignal }>()
   const started: string[] = []
   const commands: string[] = []
+  let broke = false
   const inbox = new Inbox({
     storage,
     boards: {
@@ -43,6 +44,8 @@ async function inboxOf(settings: object = {}) {
     settings: (chat) => resolveSettings({ global: config.defaults, character: {}, own: chat.settings }),
     paused: () => false,
     silenced: () => false,
+    pictures: () => undefined,
+    overBudget: () => (broke ? '每天预算 ¥5' : null),
     answer: ({ turn, messages }, signal) => {
       // What is answered must be stored for good.
       const other = storage.other.prepare('SELECT state FROM turns WHERE id = ?').pluck()
@@ -73,6 +76,9 @@ async function inboxOf(settings: object = {}) {
     commands,
     answering,
     says,
+    goBroke: () => {
+      broke = true
+    },
     finish: async (text: string) => {
       answering.get(text)?.end()
       await settle(2)
@@ -326,5 +332,45 @@ describe('a full disk', () => {
     at.inbox.left(addressOf('group', '30009'))
     expect(at.log.lines.filter((line) => line.includes('storage.read-only'))).toHaveLength(1)
     at.storage.database.prepare('PRAGMA query_only = OFF').run()
+  })
+})
+
+describe('when a budget is used up', () => {
+  it('what is said is kept with that reason, and what is being answered is not stopped', async () => {
+    await using at = await inboxOf()
+    at.says('早')
+    await settle()
+    at.goBroke()
+    at.says('还在吗', { sender: { id: '20002', name: '大橘', groupRole: null, anonymous: false } })
+    await settle()
+    expect(at.started).toEqual(['早'])
+    expect(at.answering.get('早')?.signal.aborted).toBe(false)
+    const told = at.storage.messages.get(2)
+    expect(told).toMatchObject({ reason: 'budget', rule: '每天预算 ¥5', turnId: null })
+  })
+
+  it('owners are answered all the same, and commands are obeyed', async () => {
+    await using at = await inboxOf({ access: { owners: ['20001'] } })
+    at.goBroke()
+    at.says('早')
+    await settle()
+    expect(at.started).toEqual(['早'])
+    at.says('#帮助', { sender: { id: '20002', name: '大橘', groupRole: null, anonymous: false } })
+    await settle()
+    expect(at.commands).toEqual(['#帮助'])
+  })
+
+  it('nobody but an owner or the panel has an answer made again', async () => {
+    await using at = await inboxOf()
+    at.says('早')
+    await settle()
+    await at.finish('早')
+    at.goBroke()
+    expect((await problemOf(at.inbox.retry(1, 'retry', '20001'))).message).toBe(
+      '现在不能重答：今天的预算花完了',
+    )
+    await at.inbox.retry(1, 'retry')
+    await settle()
+    expect(at.started).toEqual(['早', '早'])
   })
 })
