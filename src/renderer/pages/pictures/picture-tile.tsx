@@ -24,7 +24,7 @@ export function PictureTile({ picture, chosen, onChoose, onOpen }: PictureTilePr
         className={styles.open}
         data-tile=""
         title={name}
-        aria-label={t('看「{{name}}」', { name })}
+        aria-label={bytes === 0 ? t('已过期「{{name}}」', { name }) : t('看「{{name}}」', { name })}
         onClick={onOpen}
       >
         {bytes === 0 ? (
