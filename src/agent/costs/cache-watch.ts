@@ -27,7 +27,7 @@ export interface CacheLoss {
 export interface WatchedRequest {
   /** Why its beginning is another one than the last time; null when it is the same or there was no last time. */
   readonly reason: string | null
-  /** To be called with what the vendor counted; null when nothing was lost. */
+  /** To be called with what the vendor counted, never with an estimate; null when nothing was lost. */
   settle(usage: PricedTokens, price: Price | null): CacheLoss | null
 }
 

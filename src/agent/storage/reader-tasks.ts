@@ -3,7 +3,7 @@ import { chatUsage, usageSummary } from './usage-queries.ts'
 import type { Statements } from './usage-sums.ts'
 
 /** What may take long, by name: done with the reader's connection, off the main thread. */
-export const readerTasks = {
+const readerTasks = {
   /** Moves the write-ahead log into the database file as far as nobody reads it. */
   checkpoint: (database: Statements, _input: null): null => {
     database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()

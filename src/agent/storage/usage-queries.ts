@@ -63,16 +63,22 @@ export function chatUsage(database: Statements, { chatId, days }: { chatId: numb
   }
 }
 
+/** Ranked first and summed up then: most of a month's rows belong to people who are not shown. */
 function topRows(database: Statements, dimension: Dimension, days: Days): UsageRow[] {
   const titleOf = titlesOf(database)
-  const rows = database
-    .prepare<[Dimension, string, string, number], UsageSums & { key: string; turnId: number | null }>(
-      `SELECT key, MAX(turn_id) AS turnId, ${sumColumns} FROM usage_sums
-       WHERE dimension = ? AND day BETWEEN ? AND ? GROUP BY key
-       ORDER BY SUM(cost) DESC, SUM(input_tokens + output_tokens) DESC, key LIMIT ?`,
-    )
-    .all(dimension, days[0] ?? '', days.at(-1) ?? '', mostRows)
-  return rows.map(({ turnId, ...row }) => ({ ...row, title: titleOf(dimension, row.key, turnId) }))
+  const ranked = database.prepare<[Dimension, string, string, number], { key: string }>(
+    `SELECT key FROM usage_sums WHERE dimension = ? AND day BETWEEN ? AND ? GROUP BY key
+     ORDER BY SUM(cost) DESC, SUM(input_tokens + output_tokens) DESC, key LIMIT ?`,
+  )
+  const sumsOf = database.prepare<[Dimension, string, string], UsageSums & { turnId: number | null }>(
+    `SELECT MAX(turn_id) AS turnId, ${sumColumns} FROM usage_sums
+     WHERE dimension = ? AND day IN (SELECT value FROM json_each(?)) AND key = ?`,
+  )
+  const listed = JSON.stringify(days)
+  return ranked.all(dimension, days[0] ?? '', days.at(-1) ?? '', mostRows).map(({ key }) => {
+    const { turnId, ...sums } = sumsOf.get(dimension, listed, key) ?? { turnId: null, ...noUsage }
+    return { key, title: titleOf(dimension, key, turnId), ...sums }
+  })
 }
 
 function totalOf(database: Statements, days: Days): UsageSums {

@@ -50,5 +50,5 @@ CREATE TABLE cache_breaks (
   lost REAL
 ) STRICT;
 CREATE INDEX cache_breaks_by_chat ON cache_breaks (chat_id);
-CREATE INDEX cache_breaks_by_time ON cache_breaks (at);
+CREATE INDEX cache_breaks_by_time ON cache_breaks (at, reason, lost);
 `
