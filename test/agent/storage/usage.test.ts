@@ -141,6 +141,17 @@ it('leaves the oldest days out of a table that gets too long, and says so', asyn
   expect(lines.at(-1)).toBe('只写了最新的 5 行')
 })
 
+it('knows the name of somebody who was not the first to speak in a question, and no other’s', async () => {
+  await using storage = await openTestStorage()
+  const { chatId, turns } = talk(storage)
+  storage.messages.insert(saidBy({ chatId, senderId: '20004', senderName: '老周' }))
+  const elsewhere = storage.chats.at(addressOf(), '小满').id
+  storage.messages.insert(saidBy({ chatId: elsewhere, senderId: '20005', senderName: '小满' }))
+  expect(storage.usage.title('person', '20004', turns[1] ?? 0)).toBe('老周')
+  expect(storage.usage.title('person', '20005', turns[1] ?? 0)).toBe('20005')
+  expect(storage.usage.title('person', '20004', null)).toBe('20004')
+})
+
 it('answers as well when there is no file to share', async () => {
   const database = await openDatabase(':memory:', { failed: () => undefined, committed: () => undefined })
   const storage = storageOf(database)
