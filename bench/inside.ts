@@ -107,6 +107,7 @@ async function decisions(folder: string): Promise<string> {
         now: Date.now(),
         chance: 0.5,
         silenced: () => false,
+        overBudget: () => null,
       }),
     )
     times.push(performance.now() - before)
@@ -137,6 +138,8 @@ async function windows(folder: string): Promise<string> {
     settings: (chat) => resolveSettings({ global: config.defaults, character: {}, own: chat.settings }),
     paused: () => false,
     silenced: () => false,
+    pictures: () => undefined,
+    overBudget: () => null,
     command: async () => undefined,
     answer: async ({ turn }) => {
       answered++

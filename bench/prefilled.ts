@@ -84,6 +84,9 @@ function storeExchange(storage: Storage, index: number, at: number): number {
     outputTokens: 40,
     reasoningTokens: 0,
     estimated: false,
+    person: question.senderId,
+    cost: null,
+    attempts: 1,
     problem: null,
   })
   return 2

@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { ProblemError } from './kernel/problem.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -20,4 +22,20 @@ function systemDataDir(env: Environment, system: { platform: NodeJS.Platform; ho
   if (platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'Apricot')
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Apricot')
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'apricot')
+}
+
+/** Makes the folder when it is missing. Throws a ProblemError `data.not-writable`. */
+export function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new ProblemError(
+      {
+        code: 'data.not-writable',
+        message: `数据文件夹建不起来：${dataDir}`,
+        hint: '用 --data 换一个文件夹',
+      },
+      { cause: error },
+    )
+  }
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { sandboxSelfId } from '../shared/sandbox.ts'
@@ -15,19 +14,22 @@ import { Delivery } from './conversation/delivery.ts'
 import { whenOnline } from './conversation/online.ts'
 import { RecentRequests } from './conversation/recent-requests.ts'
 import { Summariser } from './conversation/summariser.ts'
+import { type TellOwnersParts, tellOwners } from './conversation/tell-owners.ts'
+import { costOf } from './costs/price.ts'
+import { makeDataDir } from './data-dir.ts'
 import { lockDataDir } from './data-lock.ts'
 import { startIdleWatch } from './inbox/idle-watch.ts'
 import { Inbox } from './inbox/inbox.ts'
 import { recover } from './inbox/recovery.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { Lifetime } from './kernel/lifetime.ts'
-import { ProblemError } from './kernel/problem.ts'
 import { logFolder, startLog } from './logs/log-writer.ts'
 import { startModels } from './models/models.ts'
 import { createHandlers } from './panel/handlers.ts'
 import { createPanel } from './panel/link.ts'
 import { SettingsEditor } from './settings/editor.ts'
 import { patternProblem } from './settings/patterns.ts'
+import { speakerOf, startCosts } from './start-costs.ts'
 import { startPictures } from './start-pictures.ts'
 import { AccessBoard, denialOf } from './state/access-board.ts'
 import { ChatBoard } from './state/chat-board.ts'
@@ -35,9 +37,10 @@ import { createPanelState } from './state/panel-state.ts'
 import { ProblemBoard } from './state/problem-board.ts'
 import { startProcessSampler } from './state/process-sampler.ts'
 import { TurnBoard } from './state/turn-board.ts'
-import { UsageBoard } from './state/usage-board.ts'
 import { startCheckpoints } from './storage/checkpoints.ts'
 import { openStorage } from './storage/open-storage.ts'
+import { startReader } from './storage/start-reader.ts'
+import { UsageReports } from './storage/usage-reports.ts'
 import { builtInTools, Toolbox } from './tools/toolbox.ts'
 
 /**
@@ -56,21 +59,6 @@ export async function startAgent(options: AgentOptions, clock: Clock = systemClo
 }
 
 const pausedNow = '回复已暂停'
-
-function makeDataDir(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw new ProblemError(
-      {
-        code: 'data.not-writable',
-        message: `数据文件夹建不起来：${dataDir}`,
-        hint: '用 --data 换一个文件夹',
-      },
-      { cause: error },
-    )
-  }
-}
 
 async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Promise<Agent> {
   const { dataDir } = options
@@ -115,23 +103,29 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
 
   // Storage
   const { storage, temporary } = await openStorage(life, join(dataDir, 'apricot.db'), problems)
-  startCheckpoints(life, {
-    path: storage.database.path,
-    reader: options.workers.reader,
-    clock,
-    log: log.module('存储'),
-  })
+  const { database } = storage
+  const storageLog = log.module('存储')
+  const reader = startReader(life, { database, worker: options.workers.reader, log: storageLog })
+  startCheckpoints(life, { path: database.path, reader, clock, log: storageLog })
+  const reports = new UsageReports({ database, reader, clock })
   const editor = new SettingsEditor({ config, storage, clock })
 
   // Boards: what the panel shows of it
+  const costs = startCosts(life, {
+    storage,
+    topic: topics.usage,
+    problems,
+    clock,
+    config: () => config.value,
+    tell: (text) => tellOwners(owners, text),
+  })
   const boards = {
     turns: new TurnBoard(topics, clock),
     chats: new ChatBoard(storage, { rows: topics.chats, feed: feeds.messages }, () => config.value),
-    usage: new UsageBoard(topics.usage, storage, clock),
+    usage: costs.usage,
     access: new AccessBoard(topics.access, clock),
   }
   life.defer(() => boards.access.claim(false))
-  boards.usage.load()
 
   // Models, tools, conversation
   const models = startModels(life, {
@@ -139,7 +133,9 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     log: log.module('模型'),
     providerStates: topics.providers,
     modelStates: topics.models,
-    key: (provider) => secrets.get(provider.apiKey),
+    secret: (secret) => secrets.get(secret),
+    cost: costOf,
+    record: (call) => costs.book({ ...call, chatId: null, turnId: null, person: null }),
     botName: () => config.value.botName,
   })
   models.update(config.value.providers)
@@ -156,6 +152,15 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     spoke: (chatId) => inbox.spoke(chatId),
     client,
   })
+  const owners: TellOwnersParts = {
+    storage,
+    delivery,
+    log: log.module('费用'),
+    speaker: () => speakerOf(topics.accounts),
+    owners: () => config.value.access.owners,
+    settings: (chat) => editor.settingsOf(chat),
+    signal: life.signal,
+  }
   const { images, pictures, eyes } = startPictures(life, {
     options,
     storage,
@@ -165,16 +170,17 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     clock,
     log: log.module('图片'),
     config: () => config.value,
+    book: costs.book,
     settings: (chat) => editor.settingsOf(chat),
     client,
   })
   const summariser = new Summariser({
     storage,
     models,
-    usage: boards.usage,
     clock,
     log: log.module('摘要'),
     config: () => config.value,
+    book: costs.book,
     signal: life.signal,
   })
   const answers = new Answers({
@@ -188,6 +194,8 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     images,
     pictures,
     eyes,
+    cacheWatch: costs.cacheWatch,
+    wantsCheap: costs.wantsCheap,
     clock,
     log: log.module('回合'),
     config: () => config.value,
@@ -211,6 +219,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     paused: () => topics.app.value.paused,
     silenced: (address) => client(address.selfId)?.isSilenced(address) ?? false,
     pictures: (chat, message) => pictures.arrived(chat, message),
+    overBudget: costs.overBudget,
     answer: (question, signal) => answers.run(question, signal),
     command: commandReplies(life, {
       storage,
@@ -270,6 +279,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     if (value.access !== applied.access || value.defaults !== applied.defaults) boards.chats.refreshAll()
     applied = value
     models.update(value.providers)
+    costs.review()
     inbox.review()
     void oneBot.update(value.accounts)
   }
@@ -322,13 +332,14 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   startProcessSampler(life, {
     topic: topics.process,
     clock,
-    databasePath: storage.database.path,
+    databasePath: database.path,
     dataDir,
     received: () => inbox.received,
     stored: () => storage.messages.count,
   })
   boards.chats.load()
   boards.turns.load(storage)
+  costs.review()
 
   const panel = createPanel({
     topics,
@@ -349,6 +360,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       requests,
       images,
       eyes,
+      reports,
       clock,
       logFolder: logFolder(dataDir),
       client,

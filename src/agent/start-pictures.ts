@@ -11,19 +11,20 @@ import type { Log } from './kernel/log.ts'
 import type { Models } from './models/models.ts'
 import type { ChatBoard } from './state/chat-board.ts'
 import type { PanelState } from './state/panel-state.ts'
-import type { UsageBoard } from './state/usage-board.ts'
 import type { ChatRecord } from './storage/chats.ts'
+import type { NewModelCall } from './storage/model-calls.ts'
 import type { Storage } from './storage/storage.ts'
 
 export interface PicturesParts {
   readonly options: AgentOptions
   readonly storage: Storage
   readonly models: Models
-  readonly boards: { readonly chats: ChatBoard; readonly usage: UsageBoard }
+  readonly boards: { readonly chats: ChatBoard }
   readonly topic: PanelState['topics']['pictures']
   readonly clock: Clock
   readonly log: Log
   config(): Config
+  book(call: NewModelCall): void
   settings(chat: ChatRecord): ChatSettings
   client(selfId: string): ChatClient | null
 }
@@ -33,7 +34,7 @@ export function startPictures(
   life: Lifetime,
   parts: PicturesParts,
 ): { images: Images; pictures: ChatPictures; eyes: Eyes } {
-  const { options, storage, models, boards, topic, clock, log, config, settings, client } = parts
+  const { options, storage, models, boards, topic, clock, log, config, book, settings, client } = parts
   const { dataDir, workers, sharp } = options
 
   const webpPreferred = (chatId: number | null): boolean => {
@@ -59,7 +60,7 @@ export function startPictures(
     storage,
     images,
     models,
-    usage: boards.usage,
+    book,
     clock,
     log,
     config,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { refusal } from '../support/fake-openai.ts'
-import { spokenNode } from '../support/fake-qq.ts'
+import { type Segment, spokenNode } from '../support/fake-qq.ts'
 import { type PictureServer, plainPicture, startPictureServer } from '../support/picture-server.ts'
 import { type QQBot, type QQBotOptions, startQQBot } from '../support/qq-bot.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -19,7 +19,7 @@ interface Pictured extends AsyncDisposable {
   /** A segment of a picture that the server has, of one colour. */
   picture(colour: string, fields?: object): Promise<{ type: string; data: Record<string, unknown> }>
   /** Says these segments to the bot in the group. */
-  asks(...segments: object[]): number
+  asks(...segments: Segment[]): number
 }
 
 /** A bot with one model that sees, one that does not, and pictures to be fetched. */
@@ -108,7 +108,10 @@ describe('a model that sees', () => {
     ])
     on.asks({ type: 'reply', data: { id: String(first) } }, text('这两张'), inside)
     await on.all.qq.reply()
-    expect(urlsOf(on.all, 0)).toHaveLength(2)
+    // What is quoted stands where it was said, which is before the question.
+    const sent = JSON.stringify(on.all.model.requests[0]?.messages)
+    expect(sent.match(/data:image/g)).toHaveLength(2)
+    expect(urlsOf(on.all, 0)).toHaveLength(1)
     expect(wordsOf(on.all, 0)).toContain('[合并转发]\\n老周：转一张[图片]')
   })
 
@@ -120,7 +123,8 @@ describe('a model that sees', () => {
     on.all.qq.privateMessage('30009', [text('二'), red])
     await on.all.qq.reply(2)
     expect(urlsOf(on.all, 0)).toEqual(urlsOf(on.all, 1))
-    expect(on.all.bot.topics.pictures.stored).toBe(1)
+    await waitFor('the store', () => on.all.bot.topics.pictures.stored === 1)
+    expect(on.pictures.asked).toEqual(['red'])
   })
 
   it('S0-54: pictures nobody asks about are fetched but not looked at, and seen when somebody does', async () => {
@@ -162,16 +166,16 @@ describe('a model that sees', () => {
     const fresh = await on.picture('red')
     const body = '{"retcode":-5503007,"retmsg":"download url has expired"}'
     on.pictures.set('old', { status: 400, type: 'application/json', body })
-    on.all.qq.answer('get_msg', {
+    on.all.qq.answer('get_msg', (params) => ({
       data: {
-        message_id: 1,
+        message_id: Number(params.message_id),
         message_type: 'group',
         group_id: Number(group),
         user_id: 30001,
         sender: { user_id: 30001 },
         message: [fresh],
       },
-    })
+    }))
     on.asks(text('看看'), { type: 'image', data: { file: 'a.jpg', url: on.pictures.url('old') } })
     await on.all.qq.reply()
     expect(urlsOf(on.all, 0)).toHaveLength(1)

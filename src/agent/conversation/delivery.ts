@@ -18,8 +18,8 @@ export interface Outgoing {
   readonly text: string
   readonly kind: MessageRecord['kind']
   readonly settings: ChatSettings
-  /** The message that is answered: its place in the conversation, and what is quoted. */
-  readonly question: MessageRecord
+  /** The message that is answered: its place in the conversation, and what is quoted. Null when nobody asked. */
+  readonly question: MessageRecord | null
   readonly turnId: number | null
 }
 
@@ -84,10 +84,10 @@ export class Delivery {
     const texts = await replyTexts(text, { kind, chatKind: chat.address.kind, reply: settings.reply })
     return texts.map((part, index) =>
       this.#outbox.add(chat, {
-        anchor: question.anchor,
+        ...(question && { anchor: question.anchor }),
         kind,
         text: part,
-        replyTo: index === 0 && settings.reply.quote && isGroup ? question.platformId : null,
+        replyTo: index === 0 && settings.reply.quote && isGroup ? (question?.platformId ?? null) : null,
         turnId,
       }),
     )

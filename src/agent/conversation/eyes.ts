@@ -5,7 +5,7 @@ import type { Log } from '../kernel/log.ts'
 import { isAbort, ProblemError, toProblem } from '../kernel/problem.ts'
 import { head } from '../kernel/text.ts'
 import type { Models } from '../models/models.ts'
-import type { UsageBoard } from '../state/usage-board.ts'
+import type { NewModelCall } from '../storage/model-calls.ts'
 import type { Storage } from '../storage/storage.ts'
 import { firstToAnswer } from './first-to-answer.ts'
 import { callModel } from './model-call.ts'
@@ -16,10 +16,11 @@ export interface EyesParts {
   readonly storage: Storage
   readonly images: Pick<Images, 'dataUrl'>
   readonly models: Models
-  readonly usage: UsageBoard
   readonly clock: Clock
   readonly log: Log
   config(): Config
+  /** Keeps the books of a call. */
+  book(call: NewModelCall): void
   /** Told when a caption was made, and when one that was there spared a call. */
   counted(what: 'made' | 'spared'): void
   /** Ends what is under way when the program quits. */
@@ -123,9 +124,7 @@ export class Eyes {
           estimate: tokenCounter(models, name),
           record: (call) => {
             const { chatId = null, turnId = null, senderId: person = null } = from ?? {}
-            const booked = { ...call, chatId, turnId, person }
-            this.#parts.usage.add(booked)
-            storage.modelCalls.insert(booked)
+            this.#parts.book({ ...call, chatId, turnId, person })
           },
           onDelta: () => undefined,
         })

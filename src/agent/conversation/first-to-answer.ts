@@ -20,10 +20,11 @@ export async function firstToAnswer<T>(
   ask: (name: string) => Promise<T>,
 ): Promise<T> {
   const usable: string[] = []
+  let missing: Problem | null = null
   let failure: Problem | null = null
   for (const name of names) {
     const resolved = models.resolve(name)
-    if ('problem' in resolved) failure ??= resolved.problem
+    if ('problem' in resolved) missing ??= resolved.problem
     else if (!usable.includes(resolved.name)) usable.push(resolved.name)
   }
   const awake = usable.filter((name) => models.resting(name) === null)
@@ -41,7 +42,7 @@ export async function firstToAnswer<T>(
       if (next !== undefined) switched(name, next, error.problem)
     }
   }
-  throw new ProblemError(withOthers(failure ?? nothingChosen, order.slice(1)))
+  throw new ProblemError(withOthers(failure ?? missing ?? nothingChosen, order.slice(1)))
 }
 
 const nothingChosen: Problem = {

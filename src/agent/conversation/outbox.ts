@@ -14,7 +14,10 @@ export interface OutboxParts {
 }
 
 /** What is different from part to part. */
-export type NewPart = Pick<MessageRecord, 'anchor' | 'kind' | 'text' | 'replyTo' | 'turnId'>
+export type NewPart = Pick<MessageRecord, 'kind' | 'text' | 'replyTo' | 'turnId'> & {
+  /** The message that is answered; its own when nobody asked. */
+  readonly anchor?: number
+}
 
 /** The rows of what the bot says, and what the panel shows of them: waiting → sending → sent | unknown | failed. */
 export class Outbox {

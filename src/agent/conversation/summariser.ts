@@ -6,9 +6,9 @@ import { toProblem } from '../kernel/problem.ts'
 import { head } from '../kernel/text.ts'
 import type { ModelMessage } from '../models/chat-model.ts'
 import type { Models } from '../models/models.ts'
-import type { UsageBoard } from '../state/usage-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
+import type { NewModelCall } from '../storage/model-calls.ts'
 import type { Storage } from '../storage/storage.ts'
 import { firstToAnswer } from './first-to-answer.ts'
 import { rowWriter } from './history.ts'
@@ -20,10 +20,11 @@ import { removeThinking } from './thinking.ts'
 export interface SummariserParts {
   readonly storage: Storage
   readonly models: Models
-  readonly usage: UsageBoard
   readonly clock: Clock
   readonly log: Log
   config(): Config
+  /** Keeps the books of a call. */
+  book(call: NewModelCall): void
   /** Ends what is under way when the program quits. */
   readonly signal: AbortSignal
 }
@@ -97,7 +98,7 @@ export class Summariser {
   }
 
   async #ask(chatId: number, settings: ChatSettings, messages: ModelMessage[]): Promise<string> {
-    const { models, storage, usage, clock, log, config, signal } = this.#parts
+    const { models, book, clock, log, config, signal } = this.#parts
     const own = settings.history.summaryModel
     const names = [...(own ? [own] : []), ...config().slots.summary, settings.model, ...settings.fallbacks]
     const answer = await firstToAnswer(
@@ -118,11 +119,7 @@ export class Summariser {
             clock,
             signal,
             estimate: tokenCounter(models, name),
-            record: (call) => {
-              const booked = { ...call, chatId, turnId: null, person: null }
-              usage.add(booked)
-              storage.modelCalls.insert(booked)
-            },
+            record: (call) => book({ ...call, chatId, turnId: null, person: null }),
             onDelta: () => undefined,
           },
         ),

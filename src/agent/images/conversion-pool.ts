@@ -61,7 +61,7 @@ export class ConversionPool {
   /**
    * Converts one picture; first come, first served. An abort ends the waiting, not the work once it has begun.
    * Rejects with the signal's reason or a ProblemError: `picture.unreadable`, `picture.too-many-pixels`,
-   * `picture.conversion-slow`, `picture.worker`, `picture.crashed`.
+   * `picture.conversion-slow`, `picture.worker`, `picture.crashed`, `picture.disk`.
    */
   async convert(job: PoolJob, signal: AbortSignal): Promise<Conversion> {
     this.#suspects = await this.#options.marks.suspects()

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../kernel/clock.ts'
 import type { ConversionOptions, Converted, WorkerReply, WorkerRequest, WorkerSetup } from './conversion.ts'
@@ -31,16 +32,21 @@ export class ConversionWorker {
   readonly #worker: Worker
   readonly #clock: Clock
   readonly #end: () => void
+  readonly #mark: string
   #running: Running | null = null
 
   /** @param end is told when the thread is gone. */
   constructor(url: URL, setup: WorkerSetup, { clock, end }: { clock: Clock; end(): void }) {
     this.#clock = clock
     this.#end = end
+    this.#mark = setup.mark
     this.#worker = new Worker(url, { workerData: setup })
     this.#worker.on('message', (reply: WorkerReply) => this.#read(reply))
     this.#worker.on('error', (error) => this.#die(workerDied(String(error))))
-    this.#worker.on('exit', () => this.#die(workerDied('exit')))
+    this.#worker.on('exit', () => {
+      this.#die(workerDied('exit'))
+      void this.#unmark()
+    })
   }
 
   /** Rejects with a ProblemError `picture.*`. */
@@ -64,6 +70,12 @@ export class ConversionWorker {
   async terminate(): Promise<void> {
     this.#die(workerDied('terminated'))
     await this.#worker.terminate()
+    await this.#unmark()
+  }
+
+  /** It was not the picture that took the process along: this is still alive. */
+  async #unmark(): Promise<void> {
+    await rm(this.#mark, { force: true }).catch(() => undefined)
   }
 
   #read(reply: WorkerReply): void {

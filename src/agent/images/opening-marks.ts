@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../kernel/clock.ts'
+import { notKept } from './picture-problems.ts'
 
 const skippedForMs = 24 * 3_600_000
 const hashPattern = /^[0-9a-f]{64}$/
@@ -26,9 +27,15 @@ export class OpeningMarks {
     return join(this.#folder, String(worker))
   }
 
-  /** Hashes that are not opened for a day. The first call must end before the first worker begins. */
+  /**
+   * Hashes that are not opened for a day. The first call must end before the first worker begins.
+   * Rejects with a ProblemError `picture.disk`; the next call tries again.
+   */
   suspects(): Promise<ReadonlySet<string>> {
-    this.#suspects ??= this.#read()
+    this.#suspects ??= this.#read().catch((error: unknown) => {
+      this.#suspects = undefined
+      throw notKept(error)
+    })
     return this.#suspects
   }
 

@@ -81,3 +81,17 @@ export function crashedBefore(): ProblemError {
     hint: '',
   })
 }
+
+/** @param cause what the disk said. */
+export function notKept(cause: unknown): ProblemError {
+  const { code } = cause as NodeJS.ErrnoException
+  return new ProblemError(
+    {
+      code: 'picture.disk',
+      message: '图片存不下来',
+      hint: '看看磁盘满没满、数据文件夹能不能写',
+      ...(typeof code === 'string' && { detail: code }),
+    },
+    { cause },
+  )
+}

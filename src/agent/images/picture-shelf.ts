@@ -9,6 +9,7 @@ import { ownBytes } from './fetch-bytes.ts'
 import type { WantedPicture } from './images.ts'
 import { PictureFiles } from './picture-files.ts'
 import { PictureMemory } from './picture-memory.ts'
+import { notKept } from './picture-problems.ts'
 import type { PictureRow, PictureRows } from './picture-rows.ts'
 import { SharedWork } from './shared-work.ts'
 
@@ -61,12 +62,14 @@ export class PictureShelf {
     this.#titles.set(chat.id, chat.title)
   }
 
-  /** Keeps a picture. Rejects when the disk does not take it. */
+  /** Keeps a picture. Rejects with a ProblemError `picture.disk`. */
   async put(hash: string, picture: Converted, facts: { format: Format; sourceBytes: number }): Promise<void> {
     const { rows, clock } = this.#options
     const { width, height, animated, data } = picture
     const bytes = data.length
-    await this.#files.write(hash, facts.format, data)
+    await this.#files.write(hash, facts.format, data).catch((error: unknown) => {
+      throw notKept(error)
+    })
     rows.put(
       { hash, width, height, animated, bytes, formats: facts.format, sourceBytes: facts.sourceBytes },
       clock.now(),

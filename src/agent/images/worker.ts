@@ -47,16 +47,19 @@ async function run(
   options: ConversionOptions,
 ): Promise<void> {
   writeFileSync(setup.mark, hash)
-  try {
-    const picture = await convert(bytes, options)
-    reply({ kind: 'converted', picture }, [picture.data.buffer])
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    const why = /pixel limit/i.test(detail) ? 'too-many-pixels' : 'unreadable'
-    reply({ kind: 'failed', why, detail: detail.slice(0, 200) })
-  } finally {
-    rmSync(setup.mark, { force: true })
-  }
+  const outcome = await convert(bytes, options).then(
+    (picture): WorkerReply => ({ kind: 'converted', picture }),
+    failure,
+  )
+  // Before the answer: this thread may be ended as soon as it has come.
+  rmSync(setup.mark, { force: true })
+  reply(outcome, outcome.kind === 'converted' ? [outcome.picture.data.buffer] : [])
+}
+
+function failure(error: unknown): WorkerReply {
+  const detail = error instanceof Error ? error.message : String(error)
+  const why = /pixel limit/i.test(detail) ? 'too-many-pixels' : 'unreadable'
+  return { kind: 'failed', why, detail: detail.slice(0, 200) }
 }
 
 async function convert(bytes: Uint8Array, { maxSide, format }: ConversionOptions): Promise<Converted> {

@@ -206,7 +206,7 @@ export class ConfiguredProvider {
         name: `${this.#config.id}/${model}`,
         clock: this.#parts.clock,
         states: this.#parts.modelStates,
-        called: () => `「${titleOf(this.#config)}」的 ${model} `,
+        called: () => `「${titleOf(this.#config)}」的 ${model}`,
         leftOut: () => [...this.#dialects.of(model).leftOut],
       })
       this.#models.set(model, record)

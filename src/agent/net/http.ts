@@ -98,10 +98,20 @@ function exchange(
     let body: HttpBody | undefined
     const onAbort = () => {
       if (body) body.destroy(signal.reason)
-      else outgoing.destroy(asError(signal.reason))
+      else giveUp(signal.reason)
     }
     signal.addEventListener('abort', onAbort, { once: true })
-    const stopWaiting = limitConnecting(outgoing, secure, options)
+    const stopWaiting = limitConnecting(outgoing, secure, { ...options, onLate: giveUp })
+    const stopWatching = () => {
+      stopWaiting()
+      signal.removeEventListener('abort', onAbort)
+    }
+    // A request that still has no connection reports nothing before it gets one.
+    function giveUp(reason: unknown): void {
+      stopWatching()
+      outgoing.destroy(asError(reason))
+      reject(reason)
+    }
 
     outgoing.on('response', (message) => {
       body = new HttpBody(message, options.clock)
@@ -115,23 +125,20 @@ function exchange(
       const atOnce = options.clock.monotonic() - startedAt < staleWithinMs
       reject(mayReuse && outgoing.reusedSocket && closed && atOnce ? new StaleConnection() : error)
     })
-    outgoing.on('close', () => {
-      stopWaiting()
-      signal.removeEventListener('abort', onAbort)
-    })
+    outgoing.on('close', stopWatching)
     outgoing.end(request.body)
   })
 }
 
-/** Destroys the request when its connection takes too long; returns how to stop watching. */
+/** Tells when the connection of a request takes too long; returns how to stop watching. */
 function limitConnecting(
   outgoing: http.ClientRequest,
   secure: boolean,
-  options: { agents: HttpAgents; clock: Clock; connectMs: number },
+  options: { agents: HttpAgents; clock: Clock; connectMs: number; onLate(reason: ConnectTimeout): void },
 ): () => void {
   const watch = () =>
     options.clock.after(options.connectMs, () => {
-      outgoing.destroy(new ConnectTimeout(`No connection within ${options.connectMs} ms`))
+      options.onLate(new ConnectTimeout(`No connection within ${options.connectMs} ms`))
     })
   let cancel = options.agents.proxied ? watch() : null
   let stop = () => cancel?.()

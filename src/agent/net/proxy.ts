@@ -40,13 +40,15 @@ export function openWay(proxy: string, login: string): Way {
   }
 }
 
-/** What a proxy refused, where its own client says so in words only. */
-class ProxyRefusal extends Error {
-  readonly code: 'ERR_PROXY' | 'ERR_PROXY_LOGIN'
+/** What went wrong with a proxy whose own client says so in words only. */
+class ProxyFailure extends Error {
+  /** Node's code where there is one in the words, else `ERR_PROXY_LOGIN` or `ERR_PROXY`. */
+  readonly code: string
 
   constructor(cause: Error) {
     super(cause.message, { cause })
-    this.code = /auth/i.test(cause.message) ? 'ERR_PROXY_LOGIN' : 'ERR_PROXY'
+    const [known] = /\bE[A-Z_]{4,}\b/.exec(cause.message) ?? []
+    this.code = known ?? (/auth/i.test(cause.message) ? 'ERR_PROXY_LOGIN' : 'ERR_PROXY')
   }
 }
 
@@ -102,7 +104,7 @@ function withWords(agent: Connecting): Agent {
       return await connect(...given)
     } catch (error) {
       const known = error instanceof Error && 'code' in error
-      throw known || !(error instanceof Error) ? error : new ProxyRefusal(error)
+      throw known || !(error instanceof Error) ? error : new ProxyFailure(error)
     }
   }
   return agent

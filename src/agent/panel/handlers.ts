@@ -22,6 +22,7 @@ import { type ChatBoard, toChatMessage } from '../state/chat-board.ts'
 import type { PanelState } from '../state/panel-state.ts'
 import { type TurnBoard, turnState } from '../state/turn-board.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { UsageReports } from '../storage/usage-reports.ts'
 import { accessHandlers } from './access-handlers.ts'
 import type { Handlers } from './call.ts'
 import { characterHandlers } from './character-handlers.ts'
@@ -48,6 +49,7 @@ export interface HandlerParts {
   readonly requests: RecentRequests
   readonly images: Images
   readonly eyes: Eyes
+  readonly reports: UsageReports
   readonly clock: Clock
   readonly logFolder: string
   /** The way to QQ, or to 试聊, of one of the bot's numbers; null while it is not connected. */
@@ -57,7 +59,7 @@ export interface HandlerParts {
 
 /** What the panel can ask for: thin, one line of meaning each; the work is done by the parts. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { storage, editor, models, inbox, config } = parts
+  const { storage, editor, inbox, config } = parts
 
   return {
     ...accessHandlers(parts.boards.access),

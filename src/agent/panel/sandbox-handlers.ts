@@ -1,7 +1,8 @@
 import { chatKey } from '../../shared/chat-address.ts'
 import type { Config } from '../../shared/config.ts'
 import { sandboxSelfId } from '../../shared/sandbox.ts'
-import type { ChatKind, Sender } from '../chat/chat-client.ts'
+import type { ChatAddress, ChatKind, IncomingPicture, Sender } from '../chat/chat-client.ts'
+import type { SandboxPlace } from '../chat/sandbox.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import type { ChatBoard } from '../state/chat-board.ts'
 import type { Handlers } from './call.ts'
@@ -10,29 +11,30 @@ import { unknownThing } from './unknown-thing.ts'
 
 type SandboxCalls = Pick<Handlers, 'sandbox.say' | 'sandbox.open' | 'sandbox.recall' | 'sandbox.poke'>
 type Parts = Pick<HandlerParts, 'storage' | 'sandbox' | 'clock'> & {
+  readonly images: Pick<HandlerParts['images'], 'add'>
   readonly config: { readonly value: Pick<Config, 'sandbox'> }
   readonly boards: { readonly chats: Pick<ChatBoard, 'open'> }
 }
 
 /** What pretend people do in 试聊. */
-export function sandboxHandlers({ storage, config, sandbox, clock, boards }: Parts): SandboxCalls {
+export function sandboxHandlers({ storage, config, sandbox, images, clock, boards }: Parts): SandboxCalls {
   return {
-    'sandbox.say': ({ chat, personId, text, mention, replyTo, picture }) => {
+    'sandbox.say': async ({ chat, personId, text, mention, replyTo, pictures }) => {
       const sender = senderOf(personId, chat.kind)
-      if (text.trim() === '' && !picture && !mention) {
+      if (text.trim() === '' && pictures.length === 0 && !mention) {
         throw new ProblemError({
           code: 'sandbox.empty',
           message: '还没有写要说的话',
           hint: '写一句，或者带上图片、@ 机器人',
         })
       }
-      const line = { chat, sender, text, mention, picture, replyTo: replyTo ?? null, at: clock.now() }
+      const kept = await Promise.all(pictures.map((base64) => keepPicture(chat, base64)))
+      const line = { chat, sender, text, mention, pictures: kept, replyTo: replyTo ?? null, at: clock.now() }
       return { chatId: storage.chats.at(sandbox.say(line), null).id }
     },
 
-    'sandbox.open': async ({ chat: { kind, id, title } }) => {
-      const address = { selfId: sandboxSelfId, kind, id, key: chatKey(kind, id) }
-      const chat = storage.chats.at(address, title || null)
+    'sandbox.open': async ({ chat: place }) => {
+      const chat = storage.chats.at(addressOf(place), place.title || null)
       await storage.database.committed()
       boards.chats.open(chat)
       return { chatId: chat.id }
@@ -60,10 +62,21 @@ export function sandboxHandlers({ storage, config, sandbox, clock, boards }: Par
     },
   }
 
+  /** A picture somebody picked; it never had an address. */
+  async function keepPicture(place: SandboxPlace, base64: string): Promise<IncomingPicture> {
+    const chat = storage.chats.at(addressOf(place), place.title || null)
+    const hash = await images.add(Buffer.from(base64, 'base64'), { id: chat.id, title: chat.title })
+    return { url: '', file: '', sticker: false, hash }
+  }
+
   function senderOf(personId: string, kind: ChatKind): Sender {
     const person = config.value.sandbox.people.find(({ id }) => id === personId)
     if (!person) throw unknownThing('试聊里的人', personId)
     const groupRole = kind === 'group' ? person.groupRole : null
     return { id: person.id, name: person.name, groupRole, anonymous: false }
   }
+}
+
+function addressOf({ kind, id }: SandboxPlace): ChatAddress {
+  return { selfId: sandboxSelfId, kind, id, key: chatKey(kind, id) }
 }

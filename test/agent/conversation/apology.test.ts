@@ -7,7 +7,14 @@ const settings = ChatSettings.parse({
   apology: '走神了',
   apologies: { busy: '太忙了', slow: '太慢了', unavailable: '用不了' },
 })
-const target = { title: '硅基', model: 'qwen', baseUrl: 'https://api.example.com/v1', apiKey: 'sk-secret' }
+const target = {
+  title: '硅基',
+  model: 'qwen',
+  baseUrl: 'https://api.example.com/v1',
+  apiKey: 'sk-secret',
+  proxy: '',
+  pictures: false,
+}
 const refusal = (status: number) =>
   refusedProblem(target, { status, body: 'sk-secret at /home/me' }, 0).problem
 

@@ -73,7 +73,10 @@ describe('messages for a model', () => {
   it('S0-33 have an answer each, where a model takes nothing else, that is stored nowhere', () => {
     const rows = [background(1), user(2), bot(3, '在'), user(4), user(5)]
     expect(
-      toMessages(rows, write, { skippedReply: '已跳过此信息' }).map(({ role, content }) => [role, content.length < 8]),
+      toMessages(rows, write, { skippedReply: '已跳过此信息' }).map(({ role, content }) => [
+        role,
+        content.length < 8,
+      ]),
     ).toEqual([
       ['user', false],
       ['assistant', true],

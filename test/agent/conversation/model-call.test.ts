@@ -61,7 +61,6 @@ it('records what the vendor counted', async () => {
     {
       model: 'local/qwen',
       purpose: 'chat',
-    price,
       firstTokenMs: 100,
       totalMs: 200,
       ...usage,

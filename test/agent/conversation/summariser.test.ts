@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Summariser } from '../../../src/agent/conversation/summariser.ts'
-import { Topic } from '../../../src/agent/kernel/topic.ts'
 import type { ModelRequest } from '../../../src/agent/models/chat-model.ts'
 import type { Models } from '../../../src/agent/models/models.ts'
-import { UsageBoard } from '../../../src/agent/state/usage-board.ts'
 import { Config } from '../../../src/shared/config.ts'
-import type { UsageToday } from '../../../src/shared/costs.ts'
 import { ChatSettings } from '../../../src/shared/settings.ts'
 import { createFakeClock, settle } from '../../support/fake-clock.ts'
 import { openTestStorage } from '../../support/open-test-storage.ts'
@@ -47,7 +44,7 @@ async function chatOf(
   const summariser = new Summariser({
     storage,
     models: models as Models,
-    usage: new UsageBoard(new Topic<UsageToday>({} as UsageToday), storage, clock),
+    book: (call) => storage.modelCalls.insert(call),
     clock,
     log,
     config: () => Config.parse({}),

@@ -8,7 +8,7 @@ import { openTestStorage } from '../../support/open-test-storage.ts'
 import { addressOf, answeredWith, saidBy } from '../../support/records.ts'
 
 const group = { kind: 'group', id: '80001', title: '五人群' } as const
-const line = { chat: group, personId: '90002', text: '早', mention: false, picture: false }
+const line = { chat: group, personId: '90002', text: '早', mention: false, pictures: [] as string[] }
 const signal = new AbortController().signal
 const address = addressOf('group', '80001', '10000')
 
@@ -27,7 +27,15 @@ async function open() {
   const config = { value: Config.parse({}) }
   const opened: number[] = []
   const boards = { chats: { open: ({ id }: { id: number }) => void opened.push(id) } }
-  const handlers = sandboxHandlers({ storage, sandbox, config, clock: createFakeClock(), boards })
+  const images = { add: async (bytes: Buffer) => `hash of ${bytes}` }
+  const handlers = sandboxHandlers({
+    storage,
+    sandbox,
+    images,
+    config,
+    clock: createFakeClock(),
+    boards,
+  })
   return { storage, messages, recalled, poked, opened, handlers }
 }
 
@@ -60,9 +68,11 @@ describe('saying something in 试聊', () => {
     const { handlers, messages } = await open()
     const say = (more: object) => async () => handlers['sandbox.say']({ ...line, text: ' ', ...more }, signal)
     await expect(say({})()).rejects.toMatchObject({ problem: { code: 'sandbox.empty' } })
-    await say({ picture: true })()
+    await say({ pictures: [Buffer.from('bytes').toString('base64')] })()
     await say({ mention: true })()
     expect(messages).toHaveLength(2)
+    const kept = { url: '', file: '', sticker: false, hash: 'hash of bytes' }
+    expect(messages.map(({ images }) => images)).toEqual([[kept], []])
   })
 
   it('knows only the people of 试聊', async () => {

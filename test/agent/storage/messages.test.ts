@@ -60,7 +60,10 @@ it('keeps every fact of a message, across a restart as well', async () => {
       at: 1_700_000_000_123,
       replyTo: '-122',
       quote: { name: '大橘', text: '早' },
-      images: ['https://a/1', 'https://a/2'],
+      images: [
+        { url: 'https://a/1', file: 'a', sticker: false, hash: null },
+        { url: 'https://a/2', file: '', sticker: true, hash: 'f'.repeat(64) },
+      ],
       reason: 'mention',
       problem: { code: 'a.b', message: '坏了', hint: '' },
     }),

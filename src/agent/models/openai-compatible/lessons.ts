@@ -53,7 +53,7 @@ const lessons: readonly Lesson[] = [
     apply: (dialect, said, asked) => {
       const refused = asked.dialect.maxTokensField
       const other = refused === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens'
-      dialect.maxTokensField = refused === 'max_tokens' || said.includes(`'${other}'`) ? other : null
+      dialect.maxTokensField = refused === 'max_tokens' || said.includes(other) ? other : null
       if (dialect.maxTokensField === null) dialect.leftOut.add(longestAnswer)
     },
   },
@@ -90,12 +90,11 @@ const lessons: readonly Lesson[] = [
     matches: (said, { dialect, request }) =>
       dialect.system !== 'user' &&
       request.messages.some(({ role }) => role === 'system') &&
-      (/system (role|message|prompt|instruction)s?[^.]{0,60}(not|n't|un)/.test(said) ||
-        /(not|n't|un)[^.]{0,40}system['"`]? (role|message|prompt|instruction)/.test(said) ||
-        /role['"\]]? does not support 'system'|developer instruction is not enabled/.test(said) ||
-        /\brole['"`\]:]{0,3} .{0,40}system.{0,20}(invalid|not allowed)/.test(said)),
+      (/system (role|message|prompt|instruction)s?[^.]{0,60}(not|n't|unsupported)/.test(said) ||
+        /(not|n't|unsupported)[^.]{0,40}system (role|message|prompt|instruction)/.test(said) ||
+        /role\]? does not support system|developer instruction is not enabled/.test(said)),
     apply: (dialect, said, asked) => {
-      const developer = asked.dialect.system === 'system' && /use ['"`]?developer/.test(said)
+      const developer = asked.dialect.system === 'system' && said.includes('use developer')
       dialect.system = developer ? 'developer' : 'user'
     },
   },
@@ -123,6 +122,9 @@ const tooMuch = /too (large|big|high|many)|range|at most|less than|exceed|maximu
 /** Statuses with which servers refuse a part of a request; local ones say 500 where their template stumbles. */
 const teaching: ReadonlySet<number> = new Set([400, 404, 415, 422, 500, 501])
 
+/** But not the mark within `doesn't`. */
+const quotes = /(?<![a-z])['"`\\]+|['"`\\]+(?![a-z])/g
+
 /** Learns from a refusal; true when the request is worth repeating as the dialect now is. */
 export function learn(refusal: Refusal, asked: Asked, dialect: Dialect): boolean {
   if (!teaching.has(refusal.status)) return false
@@ -134,7 +136,7 @@ export function learn(refusal: Refusal, asked: Asked, dialect: Dialect): boolean
   return true
 }
 
-/** A refusal's text without what it quotes of the request. */
+/** A refusal's text in lower case, without quotation marks and without what it quotes of the request. */
 export function saidIn(body: string): string {
   let text = body
   try {
@@ -142,5 +144,5 @@ export function saidIn(body: string): string {
   } catch {
     // A page or plain words: taken as they are.
   }
-  return (text ?? '').slice(0, 4000).toLowerCase()
+  return (text ?? '').slice(0, 4000).toLowerCase().replace(quotes, '')
 }

@@ -14,7 +14,7 @@ const blind = [
   /不支持.{0,10}(图|视觉|多模态)/,
 ]
 const blindForSure =
-  /unknown variant `?\\*"?image_url|no endpoints found that support image|not a (vlm|vision|multi-?modal)|missing data required for image|at most 0 image|content\b[^.]{0,10} must be a string|expected a string|input should be a valid string|mmproj/
+  /unknown variant image_url|no endpoints found that support image|not a (vlm|vision|multi-?modal)|missing data required for image|at most 0 image|content\b[^.]{0,10} must be a string|expected a string|input should be a valid string|mmproj/
 
 /** Words that are about this picture, although a sentence with them may say 不支持: another picture would do. */
 const thisPicture = /format|mime|media type|webp|size|dimension|resolution|\burl|download|格式|大小|尺寸/

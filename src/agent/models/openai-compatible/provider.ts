@@ -16,6 +16,9 @@ import { pictureRefusal } from './picture-refusal.ts'
 import { readAnswer } from './read-answer.ts'
 import { sendableHeaders, sendableKey } from './sendable.ts'
 
+/** A vendor that is still not content after so many changes will never be. */
+const mostLessons = 10
+
 const listBytes = 8 * 1024 * 1024
 
 /**
@@ -73,7 +76,7 @@ export function openAICompatible(endpoint: Endpoint, parts: EndpointParts): Mode
   }
 
   async function* answer(model: string, request: ModelRequest, call: Call): AsyncGenerator<ModelEvent, void> {
-    for (;;) {
+    for (let lessons = 0; ; lessons++) {
       const asked: Asked = { request, dialect: { ...dialects.of(model) } }
       let begun = false
       try {
@@ -87,7 +90,7 @@ export function openAICompatible(endpoint: Endpoint, parts: EndpointParts): Mode
         const { refusal } = error
         const about = call.target.pictures ? pictureRefusal(refusal) : null
         if (about) forgetPictures(model, about)
-        else if (learn(refusal, asked, dialects.of(model)) && !begun) continue
+        else if (lessons < mostLessons && learn(refusal, asked, dialects.of(model)) && !begun) continue
         throw refusedProblem(call.target, refusal, clock.now())
       }
     }

@@ -9,6 +9,7 @@ import { openWay } from '../../../../src/agent/net/proxy.ts'
 import { describeModelProvider } from '../../../contracts/model-provider.ts'
 import { createFakeClock } from '../../../support/fake-clock.ts'
 import {
+  asTold,
   type FakeOpenAI,
   type FakeOpenAIOptions,
   htmlRefusal,
@@ -47,7 +48,7 @@ function ask(provider: ModelProvider, request: string | ModelRequest = '你好',
 }
 
 describeModelProvider('an OpenAI-compatible endpoint', async () => {
-  const fake = await start({ answer: { pieceDelay: 1 } })
+  const fake = await start({ answer: asTold })
   return { provider: providerFor(fake.baseUrl), model: 'bench-model' }
 })
 
