@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelEvent, ModelProvider } from '../../src/agent/models/chat-model.ts'
-import { collect, never, saying, textIn } from '../support/model-calls.ts'
+import { collect, never, picture, problemOf, saying, textIn, thinkingIn } from '../support/model-calls.ts'
 
 export interface ProviderUnderTest {
   readonly provider: ModelProvider
-  /** A name that `listModels` contains and whose answer quotes what was said. */
+  /**
+   * A name that `listModels` contains and whose answer quotes what was said. It thinks when it is told 思考, and fails
+   * when it is told 出错.
+   */
   readonly model: string
 }
 
@@ -59,6 +62,43 @@ export function describeModelProvider(name: string, setUp: () => Promise<Provide
       }
       const events = await collect(provider.model(model).stream(saying('第二次'), never()))
       expect(textIn(events)).toContain('第二次')
+    })
+
+    it('takes pictures along with what was said', async () => {
+      const { provider, model } = await setUp()
+      const images = [picture('图1'), picture('图2', 'webp')]
+      const messages = [{ role: 'user' as const, content: '看这两张', images }]
+      const events = await collect(provider.model(model).stream({ messages, tools: [] }, never()))
+      expect(textIn(events)).toContain('看这两张')
+      expect(textIn(events)).not.toContain('base64')
+    })
+
+    it('keeps thinking apart from what is said', async () => {
+      const { provider, model } = await setUp()
+      const events = await collect(provider.model(model).stream(saying('思考一下'), never()))
+      expect(thinkingIn(events)).not.toBe('')
+      expect(textIn(events)).not.toContain(thinkingIn(events))
+    })
+
+    it('takes back what it thought, called and was told', async () => {
+      const { provider, model } = await setUp()
+      const call = { id: 'c1', name: 'get_time', arguments: '{}', vendor: { extra_content: { google: {} } } }
+      const messages = [
+        { role: 'system' as const, content: '你是小杏' },
+        { role: 'user' as const, content: '几点' },
+        { role: 'assistant' as const, content: '', toolCalls: [call], reasoning: '看看表' },
+        { role: 'tool' as const, callId: 'c1', content: '三点' },
+      ]
+      const events = await collect(provider.model(model).stream({ messages, tools: [] }, never()))
+      expect(events.at(-1)).toMatchObject({ type: 'end', finish: 'stop' })
+    })
+
+    it('fails with a problem in plain words', async () => {
+      const { provider, model } = await setUp()
+      const problem = await problemOf(provider.model(model).stream(saying('出错'), never()))
+      expect(problem.code).toMatch(/^model\./)
+      expect(problem.message).not.toBe('')
+      expect(problem.hint).not.toBe('')
     })
 
     it('lists its models, sorted', async () => {

@@ -49,6 +49,12 @@ export function refusal(status: number, message: string, headers: Record<string,
   return { status, headers, body: { error: { message, type: 'invalid_request_error', code: null } } }
 }
 
+/** What the contract of model providers wants: thinking and failing on demand. */
+export function asTold({ text }: { text: string }): FakeAnswer {
+  if (text.includes('出错')) return refusal(500, 'boom')
+  return { pieceDelay: 1, ...(text.includes('思考') ? { reasoning: '让我想想' } : {}) }
+}
+
 /** A refusal as a gateway in between sends it: a page, not JSON. */
 export function htmlRefusal(status: number, headers: Record<string, string> = {}): FakeAnswer {
   const body = `<!DOCTYPE html><html><head><title>${status} ${http.STATUS_CODES[status]}</title></head><body><h1>nginx</h1></body></html>`

@@ -14,7 +14,7 @@ import {
   writeCut,
 } from './fake-openai-answer.ts'
 
-export { type FakeAnswer, htmlRefusal, refusal } from './fake-openai-answer.ts'
+export { asTold, type FakeAnswer, htmlRefusal, refusal } from './fake-openai-answer.ts'
 
 export interface FakeOpenAIOptions {
   /** Default 0: any free port. */

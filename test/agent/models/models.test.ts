@@ -1,3 +1,6 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import sharp from 'sharp'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../../../src/agent/kernel/clock.ts'
 import { Lifetime } from '../../../src/agent/kernel/lifetime.ts'
@@ -5,7 +8,7 @@ import { Topic } from '../../../src/agent/kernel/topic.ts'
 import { type Models, type ModelsOptions, startModels } from '../../../src/agent/models/models.ts'
 import { Provider } from '../../../src/shared/config.ts'
 import type { ModelState } from '../../../src/shared/provider.ts'
-import type { ProviderState } from '../../../src/shared/state.ts'
+import type { ModelCallRecord, ProviderState } from '../../../src/shared/state.ts'
 import { createFakeClock, settle } from '../../support/fake-clock.ts'
 import {
   type FakeOpenAI,
@@ -17,6 +20,7 @@ import { collect, never, problemOf, saying, textIn } from '../../support/model-c
 import { createSilentLog } from '../../support/silent-log.ts'
 
 const lives: Lifetime[] = []
+const middleOfPicture = { left: 48, top: 48, width: 1, height: 1 }
 
 afterEach(async () => {
   for (const life of lives.splice(0)) await life.dispose()
@@ -187,6 +191,25 @@ describe('a model', () => {
   })
 })
 
+describe('what a model costs', () => {
+  it('is what somebody wrote, else what is known, and nothing on this computer', () => {
+    const { models } = setUp()
+    const price = { input: 1, cached: null, output: 2 }
+    const baseUrl = 'https://models.example/v1'
+    models.update([
+      provider('a', { baseUrl, models: [{ name: 'x', price }, { name: 'nobody-knows-this' }] }),
+      provider('deepseek', { baseUrl: 'https://api.deepseek.com' }, 'deepseek-chat'),
+      provider('local', {}, 'nobody-knows-this'),
+    ])
+    expect(models.price('a/x')).toEqual(price)
+    expect(models.price('a/nobody-knows-this')).toBeNull()
+    expect(models.price('deepseek/deepseek-chat')?.output).toBeGreaterThan(0)
+    expect(models.price('local/nobody-knows-this')).toMatchObject({ input: 0, output: 0 })
+    expect(models.price('demo/xiaoxing')).toMatchObject({ input: 0, output: 0 })
+    expect(models.price('gone/x')).toBeNull()
+  })
+})
+
 describe("the vendor's package", () => {
   it('is loaded shortly after the first provider is on, once, and not any more after the end', async () => {
     const clock = createFakeClock()
@@ -291,6 +314,81 @@ describe('trying things out', () => {
     expect(states.value.a?.health).toBe('failing')
   })
 
+  it.each([
+    ['红色', 'ok'],
+    ['The circle is red.', 'ok'],
+    ['我看不到图片', 'unable'],
+  ])('lets a model look at a picture: %s', async (text, outcome) => {
+    const fake = await start({ answer: { text } })
+    const { models } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    const result = await models.test('a/bench-model', 'picture', never())
+    expect(result).toMatchObject({ outcome, text, problem: null })
+    const sent = JSON.stringify(fake.requests[0]?.messages)
+    const bytes = Buffer.from(/base64,([^"]+)/.exec(sent)?.[1] ?? '', 'base64')
+    const pixels = await sharp(bytes).flatten().extract(middleOfPicture).raw().toBuffer()
+    const [red = 0, green = 0, blue = 0] = pixels
+    expect(red).toBeGreaterThan(200)
+    expect(green + blue).toBeLessThan(60)
+  })
+
+  it('tells a model that cannot see from one that failed', async () => {
+    const fake = await start()
+    const { models, states } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    fake.next(refusal(400, 'This model does not support image input'))
+    expect(await models.test('a/bench-model', 'picture', never())).toMatchObject({
+      outcome: 'unable',
+      problem: { code: 'model.no-pictures' },
+    })
+    expect(models.describe('a/bench-model')?.vision).toBe(false)
+    expect(states.value.a?.health).toBe('unknown')
+    fake.next(refusal(500, 'boom'))
+    expect(await models.test('a/bench-model', 'picture', never())).toMatchObject({ outcome: 'failed' })
+    fake.next({ text: '红' })
+    expect(await models.test('a/bench-model', 'picture', never())).toMatchObject({ outcome: 'ok' })
+  })
+
+  it('lets a model call a tool, also one that refused tools before', async () => {
+    const fake = await start()
+    const { models } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    fake.next(refusal(400, 'does not support tools'), { text: '我没有工具' })
+    expect(await models.test('a/bench-model', 'tool', never())).toMatchObject({
+      outcome: 'unable',
+      text: '我没有工具',
+    })
+    expect(models.describe('a/bench-model')?.tools).toBe(false)
+    fake.next({ toolCalls: [{ name: 'flip_coin', arguments: {} }] })
+    expect(await models.test('a/bench-model', 'tool', never())).toMatchObject({ outcome: 'ok' })
+    expect(models.describe('a/bench-model')?.tools).toBe(true)
+  })
+
+  it('makes one call a test, and has it booked with what it cost', async () => {
+    const usage = { prompt_tokens: 1000, completion_tokens: 500 }
+    const fake = await start({ answer: { usage } })
+    const booked: ModelCallRecord[] = []
+    const { models } = setUp(undefined, systemClock, { record: (call) => booked.push(call) })
+    const price = { input: 2, output: 8 }
+    const fields = { baseUrl: fake.baseUrl, retry: { attempts: 3 } }
+    models.update([provider('a', { ...fields, models: [{ name: 'bench-model', price }] })])
+    expect(await models.test('a/bench-model', 'text', never())).toMatchObject({ cost: 0.006 })
+    fake.next(refusal(500, 'boom'))
+    expect(await models.test('a/bench-model', 'text', never())).toMatchObject({ outcome: 'failed' })
+    expect(fake.requests).toHaveLength(2)
+    expect(booked).toMatchObject([
+      {
+        purpose: 'test',
+        model: 'a/bench-model',
+        inputTokens: 1000,
+        outputTokens: 500,
+        cost: 0.006,
+        attempts: 1,
+      },
+      { purpose: 'test', inputTokens: 0, outputTokens: 0, problem: { code: 'model.server' } },
+    ])
+  })
+
   it('does not wait for the whole answer of a chatty model', async () => {
     const fake = await start({ answer: { text: '你好'.repeat(200), pieces: 4, stall: 'mid-stream' } })
     const { models } = setUp()
@@ -312,6 +410,30 @@ describe('trying things out', () => {
       code: 'model.auth',
     })
     expect(await problemOf(models.list('nobody', never()))).toMatchObject({ code: 'model.unknown' })
+  })
+
+  it('asks a vendor what is left, through the proxy, and nobody else', async () => {
+    const seen: unknown[] = []
+    const vendor = http.createServer((request, response) => {
+      seen.push(request.url, request.headers.authorization, request.headers['x-team'])
+      response.end('{"balance_infos":[{"currency":"CNY","total_balance":"12.50"}]}')
+    })
+    await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve))
+    const { port } = vendor.address() as AddressInfo
+    const { models } = setUp()
+    const proxy = `http://127.0.0.1:${port}`
+    const headers = [{ name: 'X-Team', secretValue: 'apricot' }]
+    models.update([
+      provider('deepseek', { baseUrl: 'http://api.deepseek.com/v1', proxy, headers, apiKey: 'k' }),
+      provider('other', { baseUrl: 'http://models.example/v1', proxy }),
+    ])
+    expect(await models.balance('deepseek', never())).toEqual({ amount: 12.5, currency: 'CNY' })
+    expect(seen).toEqual(['http://api.deepseek.com/user/balance', 'Bearer k', 'apricot'])
+    expect(await models.balance('other', never())).toBeNull()
+    expect(seen).toHaveLength(3)
+    expect(await problemOf(models.balance('nobody', never()))).toMatchObject({ code: 'model.unknown' })
+    vendor.closeAllConnections()
+    await new Promise((resolve) => vendor.close(resolve))
   })
 
   it('closes its connections with its life', async () => {

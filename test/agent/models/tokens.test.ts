@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { estimateRequest, estimateTokens, TokenCorrection } from '../../../src/agent/models/tokens.ts'
+import { picture } from '../../support/model-calls.ts'
 
 describe('the token estimate', () => {
   it('takes Chinese as about 0.7 a character and English as about 4 characters each', () => {
@@ -21,6 +22,15 @@ describe('the token estimate', () => {
     })
     expect(bare).toBe(6)
     expect(full).toBeGreaterThan(bare + 10)
+  })
+})
+
+describe('a picture', () => {
+  it('counts for about 800 tokens', () => {
+    const images = [picture('图1'), picture('图2')]
+    const seen = estimateRequest({ messages: [{ role: 'user', content: '看', images }], tools: [] })
+    const said = estimateRequest({ messages: [{ role: 'user', content: '看' }], tools: [] })
+    expect(seen - said).toBe(1600)
   })
 })
 

@@ -95,6 +95,33 @@ describe('the error dictionary', () => {
     expect(hint).toBe('地址只写到前面为止，试试 https://x.example/v1')
   })
 
+  it.each([
+    [400, { error: { code: 'data_inspection_failed', message: 'x' } }, 'model.filtered'],
+    [400, { error: { message: 'Content Exists Risk' } }, 'model.filtered'],
+    [403, { error: { message: 'Country, region, or territory not supported' } }, 'model.auth'],
+    [405, {}, 'model.not-found'],
+    [407, {}, 'model.proxy-login'],
+    [408, {}, 'model.timeout.server'],
+    [413, {}, 'model.too-large'],
+    [422, {}, 'model.bad-request'],
+    [429, { error: { code: 'insufficient_quota' } }, 'model.balance'],
+    [529, {}, 'model.server'],
+  ])('knows %i %j as %s', (status, body, code) => {
+    const problem = refused(status, body)
+    expect(problem.code).toBe(code)
+    expect(problem.hint).not.toBe('')
+    expect(problem.message).toContain(String(status))
+  })
+
+  it('suspects the proxy where one is in between', () => {
+    const through = { ...target, proxy: '127.0.0.1:7890' }
+    expect(refusedProblem(through, { status: 502, body: '' }, 0).problem.message).toContain(
+      '代理 127.0.0.1:7890',
+    )
+    const error = Object.assign(new Error('x'), { code: 'ENOTFOUND' })
+    expect(brokenProblem(through, error, 10)?.problem.code).toBe('model.proxy')
+  })
+
   it('explains the usual reasons of a 400', () => {
     expect(refused(400, { error: { message: 'maximum context length is 8192 tokens' } }).hint).toContain(
       '太长',

@@ -1,8 +1,9 @@
 import { getEventListeners } from 'node:events'
+import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../../../src/agent/kernel/clock.ts'
-import type { ModelProvider, ModelRequest } from '../../../../src/agent/models/chat-model.ts'
+import type { ModelMessage, ModelProvider, ModelRequest } from '../../../../src/agent/models/chat-model.ts'
 import { Dialects } from '../../../../src/agent/models/dialects.ts'
 import { openAICompatible } from '../../../../src/agent/models/openai-compatible/provider.ts'
 import { openWay } from '../../../../src/agent/net/proxy.ts'
@@ -15,7 +16,7 @@ import {
   htmlRefusal,
   startFakeOpenAI,
 } from '../../../support/fake-openai.ts'
-import { collect, never, problemOf, saying, textIn } from '../../../support/model-calls.ts'
+import { collect, never, picture, problemOf, saying, textIn } from '../../../support/model-calls.ts'
 
 const timeouts = { connectSeconds: 10, firstTokenSeconds: 60, silenceSeconds: 30 }
 const way = openWay('', '')
@@ -102,6 +103,133 @@ describe('a call', () => {
       'stream',
       'stream_options',
     ])
+  })
+
+  it('D0-36 limits only the answer, and only when somebody set a limit', async () => {
+    const fake = await start()
+    await collect(ask(providerFor(fake.baseUrl), { ...saying('一'), maxOutputTokens: 64 }))
+    await collect(ask(providerFor(fake.baseUrl), '二'))
+    expect(fake.requests.map(({ body }) => body.max_tokens)).toEqual([64, undefined])
+    expect(fake.requests[0]?.text).toBe('一')
+  })
+
+  it('D2-06 carries the temperature and the limit of each call', async () => {
+    const fake = await start()
+    const provider = providerFor(fake.baseUrl)
+    for (const temperature of [0, 0.9]) {
+      await collect(ask(provider, { ...saying('一'), temperature, maxOutputTokens: 10 + temperature }))
+    }
+    const sent = fake.requests.map(({ body }) => [body.temperature, body.max_tokens])
+    expect(sent).toEqual([
+      [0, 10],
+      [0.9, 10.9],
+    ])
+  })
+
+  it('D2-07 sends text and pictures as parts, each picture behind its name', async () => {
+    const fake = await start()
+    const [one, two] = [picture('图1'), picture('图2', 'webp')]
+    const messages: ModelMessage[] = [
+      { role: 'user', content: '先说一句' },
+      { role: 'user', content: '看这两张', images: [one, two] },
+      { role: 'user', content: '', images: [one] },
+    ]
+    await collect(ask(providerFor(fake.baseUrl), { messages, tools: [] }))
+    expect(fake.requests[0]?.messages).toEqual([
+      { role: 'user', content: '先说一句' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: '看这两张' },
+          { type: 'text', text: '图1' },
+          { type: 'image_url', image_url: { url: one.url } },
+          { type: 'text', text: '图2' },
+          { type: 'image_url', image_url: { url: two.url } },
+        ],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: '图1' },
+          { type: 'image_url', image_url: { url: one.url } },
+        ],
+      },
+    ])
+  })
+
+  it('D2-07 keeps the pictures where neighbours are joined', async () => {
+    const fake = await start()
+    fake.next({ status: 500, body: { error: { message: 'roles must alternate' } } })
+    const messages: ModelMessage[] = [
+      { role: 'user', content: '一', images: [picture('图1')] },
+      { role: 'user', content: '二', images: [picture('图2')] },
+      { role: 'assistant', content: '三' },
+      { role: 'assistant', content: '四' },
+    ]
+    await collect(ask(providerFor(fake.baseUrl), { messages, tools: [] }))
+    const [user, assistant, ...rest] = fake.requests[1]?.messages ?? []
+    expect(rest).toEqual([])
+    expect(user?.content).toMatchObject([{ text: '一\n二' }, { text: '图1' }, {}, { text: '图2' }, {}])
+    expect(assistant).toEqual({ role: 'assistant', content: '三\n四' })
+  })
+
+  it('sends back with a call what the vendor sent along', async () => {
+    const fake = await start()
+    const vendor = { extra_content: { google: { thought_signature: 'Cr8D' } } }
+    const call = { id: 'c1', name: 'get_time', arguments: '{}', vendor }
+    const messages: ModelMessage[] = [
+      { role: 'user', content: '几点' },
+      { role: 'assistant', content: '', toolCalls: [call] },
+      { role: 'tool', callId: 'c1', content: '三点' },
+    ]
+    await collect(ask(providerFor(fake.baseUrl), { messages, tools: [] }))
+    expect(fake.requests[0]?.messages[1]?.tool_calls).toEqual([
+      { id: 'c1', type: 'function', function: { name: 'get_time', arguments: '{}' }, ...vendor },
+    ])
+  })
+
+  it('sends the headers somebody set, over its own, but not those of the connection', async () => {
+    const fake = await start()
+    const headers = {
+      'X-Title': ' v ',
+      Authorization: 'Basic abc',
+      Host: 'evil.example',
+      'Content-Length': '1',
+      'Transfer-Encoding': 'chunked',
+    }
+    const provider = providerFor(fake.baseUrl, { headers })
+    await collect(ask(provider))
+    expect(fake.requests[0]?.headers).toMatchObject({
+      'x-title': 'v',
+      authorization: 'Basic abc',
+      host: `127.0.0.1:${fake.port}`,
+    })
+    expect(fake.requests[0]?.headers['transfer-encoding']).toBeUndefined()
+    expect(await provider.listModels(never())).toHaveLength(1)
+  })
+
+  it('says which header cannot be sent', async () => {
+    const fake = await start()
+    const problem = await problemOf(ask(providerFor(fake.baseUrl, { headers: { 'x-name': '杏桃' } })))
+    expect(problem).toMatchObject({ code: 'model.header', message: '「小店」的请求头 x-name 里有不能用的字' })
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  it.each([' sk-a', 'sk-a\n', '\tsk-a \r\n'])('takes a key as it was pasted: %j', async (apiKey) => {
+    const fake = await start({ apiKey: 'sk-a' })
+    expect(textIn(await collect(ask(providerFor(fake.baseUrl, { apiKey }))))).toBe('echo: 你好')
+  })
+
+  it.each([
+    ['sk-a b', '中间有空格或换行'],
+    ['sk-a\nsk-b', '中间有空格或换行'],
+    ['密钥', '有不能用的字'],
+    ['sk-a\u200bb', '有不能用的字'],
+  ])('says what is wrong with a key that cannot be sent: %j', async (apiKey, what) => {
+    const fake = await start()
+    const problem = await problemOf(ask(providerFor(fake.baseUrl, { apiKey })))
+    expect(problem).toMatchObject({ code: 'model.auth', message: `「小店」的 Key 里${what}` })
+    expect(fake.requests).toHaveLength(0)
   })
 
   it('sends nothing that the environment or the computer would add, and prints nothing', async () => {
@@ -440,5 +568,44 @@ describe('the list of models', () => {
       code: 'model.auth',
       message: expect.stringMatching(`^「小店」不认这个.*（401，127.0.0.1:${fake.port}）$`),
     })
+  })
+})
+
+describe('a call through a proxy', () => {
+  function through(proxy: string, baseUrl = 'http://models.example/v1') {
+    const endpoint = { title: '小店', baseUrl, apiKey: '', headers: {}, timeouts }
+    const over = openWay(proxy, '')
+    return openAICompatible(endpoint, { clock: systemClock, way: over, dialects: new Dialects(baseUrl) })
+  }
+
+  it.each(['http', 'socks5'])('says that the %s proxy is not there', async (kind) => {
+    const problem = await problemOf(ask(through(`${kind}://127.0.0.1:9`)))
+    expect(problem).toMatchObject({
+      code: 'model.proxy',
+      message: '「小店」的 bench-model 的代理连不上：127.0.0.1:9（models.example）',
+    })
+    expect(problem.hint).toContain('看看代理开了没有')
+  })
+
+  it('says that the proxy wants a login', async () => {
+    const proxy = http.createServer((_, response) => response.writeHead(407).end())
+    proxy.on('connect', (_, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'))
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const { port } = proxy.address() as AddressInfo
+    for (const scheme of ['http', 'https']) {
+      const provider = through(`http://127.0.0.1:${port}`, `${scheme}://models.example/v1`)
+      expect(await problemOf(ask(provider))).toMatchObject({
+        code: 'model.proxy-login',
+        message: `「小店」的 bench-model 走的代理 127.0.0.1:${port} 要登录（407，models.example）`,
+      })
+    }
+    await new Promise((resolve) => proxy.close(resolve))
+  })
+
+  it('says when a proxy of another kind answers', async () => {
+    const fake = await start()
+    const problem = await problemOf(ask(through(`socks5://127.0.0.1:${fake.port}`)))
+    expect(problem).toMatchObject({ code: 'model.proxy' })
+    expect(problem.hint).toContain('http 和 socks5 写反了')
   })
 })
