@@ -30,6 +30,8 @@ export interface ProviderParts {
   random(): number
 }
 
+const stopped = new DOMException('The call was stopped', 'AbortError')
+
 /** What an edit may change of where and as whom a provider is asked. */
 interface Access {
   readonly kind: string
@@ -116,7 +118,8 @@ export class ConfiguredProvider {
         await sleep(clock, next.waitMs, signal)
       }
     } catch (error) {
-      watched.failed(error)
+      // Whoever waits in the queue or for the next attempt is told the signal's reason, whatever that is.
+      watched.failed(signal.aborted ? stopped : error)
       throw error
     } finally {
       watched.over()
@@ -218,7 +221,12 @@ export class ConfiguredProvider {
   #identity(): unknown {
     const { baseUrl, proxy, headers, apiKey, proxyLogin } = this.#config
     const secrets = [apiKey, proxyLogin, ...headers.map(({ secretValue }) => secretValue)]
-    return [baseUrl, proxy, headers.map(({ name }) => name), secrets.map(this.#parts.secret)]
+    return [
+      baseUrl,
+      proxy,
+      headers.map(({ name }) => name),
+      secrets.map((secret) => this.#parts.secret(secret)),
+    ]
   }
 
   #provider(): ModelProvider {

@@ -187,6 +187,20 @@ export function startModels(life: Lifetime, options: ModelsOptions): Models {
     })
   }
 
+  function describe(name: string): Model | null {
+    if (name === demoName) return demoModel
+    const found = findModel(name, configs)
+    const refused = found && entries.get(found.provider.id)?.dialect(found.model.name)
+    if (!found || !refused) return null
+    const { model } = found
+    return {
+      ...model,
+      vision: model.vision && refused.pictures,
+      tools: model.tools && refused.tools,
+      webp: model.webp && refused.webp,
+    }
+  }
+
   function price(name: string): Price | null {
     if (name === demoName) return free
     const found = findModel(name, configs)
@@ -211,19 +225,7 @@ export function startModels(life: Lifetime, options: ModelsOptions): Models {
     },
     names: () => usableNames(configs.values()),
     resolve: (name) => resolveName(name, usableNames(configs.values())),
-    describe(name) {
-      if (name === demoName) return demoModel
-      const found = findModel(name, configs)
-      const refused = found && entries.get(found.provider.id)?.dialect(found.model.name)
-      if (!found || !refused) return null
-      const { model } = found
-      return {
-        ...model,
-        vision: model.vision && refused.pictures,
-        tools: model.tools && refused.tools,
-        webp: model.webp && refused.webp,
-      }
-    },
+    describe,
     price,
     model: (name) => ({ stream: (request, signal) => stream(name, request, signal) }),
     resting(name) {
@@ -242,7 +244,10 @@ export function startModels(life: Lifetime, options: ModelsOptions): Models {
       const once: ChatModel = {
         stream: (request, stopped) => streamOnce(name, request, { afresh, signal: stopped }),
       }
-      const { cost, record = () => {} } = options
+      const { cost } = options
+      const record: typeof options.record = (call) => {
+        if (describe(name)) options.record?.(call)
+      }
       return testModel(once, { name, probe, price: price(name), clock, cost, record }, signal)
     },
     async probe({ baseUrl, apiKey, headers, proxy, proxyLogin }, signal) {

@@ -22,11 +22,15 @@ export function openWay(proxy: string, login: string): Way {
   let proxied: Promise<HttpAgents> | undefined
   let closed = false
 
-  const proxyFor = (url: string) => (proxy === '' || isLocal(url) ? '' : new URL(proxy).host)
+  const proxyFor = (url: string) => {
+    if (proxy === '' || isLocal(url)) return ''
+    return URL.canParse(proxy) ? new URL(proxy).host : proxy
+  }
   return {
     proxyFor,
     async agentsFor(url) {
       if (proxyFor(url) === '') return direct
+      if (!URL.canParse(proxy)) throw new ProxyFailure(new Error('Not an address'))
       proxied ??= openProxied(withLogin(proxy, login))
       const agents = await proxied
       if (closed) agents.close()

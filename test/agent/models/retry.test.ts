@@ -9,6 +9,7 @@ const target = {
   model: 'x',
   baseUrl: 'https://x.example/v1',
   apiKey: 'k',
+  headerValues: [],
   proxy: '',
   pictures: false,
 }

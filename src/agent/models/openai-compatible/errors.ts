@@ -15,6 +15,8 @@ export interface CallTarget {
   readonly model: string | null
   readonly baseUrl: string
   readonly apiKey: string
+  /** Of the owner's own headers; they may be keys. */
+  readonly headerValues: readonly string[]
   /** Host and port of the proxy it goes through; '' without one. */
   readonly proxy: string
   /** Whether pictures were sent along. */
@@ -32,7 +34,7 @@ export interface Refusal {
 /** The problem behind an answer with an error status, or behind an error object inside a stream. */
 export function refusedProblem(target: CallTarget, refusal: Refusal, now: number): ModelError {
   const { status, body } = refusal
-  const detail = `HTTP ${status} ${vendorWords(body, target.apiKey)}`.trim()
+  const detail = `HTTP ${status} ${wordsFor(target, body)}`.trim()
   const retryAfter = status === 429 || status >= 500 ? retrySeconds(refusal, now) : null
   const make = (code: string, what: string, hint: string) =>
     new ModelError(
@@ -47,7 +49,7 @@ export function refusedProblem(target: CallTarget, refusal: Refusal, now: number
   if (status === 407) {
     return make('model.proxy-login', `走的代理 ${target.proxy} 要登录`, '在模型页填代理的用户名和密码')
   }
-  const about = target.pictures ? pictureRefusal(refusal) : null
+  const about = target.pictures && target.model !== null ? pictureRefusal(refusal, target.model) : null
   if (about?.kind === 'blind') {
     return make('model.no-pictures', '看不了图片', '在模型页关掉它的「看图」，或选一个看图的模型')
   }
@@ -198,10 +200,14 @@ export function badAnswerProblem(target: CallTarget, body: string, within = fals
       code: 'model.bad-answer',
       message: `${who(target)}回的${page ? '是一个网页' : '内容读不懂'}，不是模型的接口（${address(target)}）`,
       hint: addressHint(target) ?? '检查地址是不是服务商写的「OpenAI 兼容」地址',
-      detail: vendorWords(body, target.apiKey),
+      detail: wordsFor(target, body),
     },
     { passing: within },
   )
+}
+
+function wordsFor(target: CallTarget, body: string): string {
+  return vendorWords(body, target.apiKey, ...target.headerValues)
 }
 
 /** Whether a text is an HTML page. */

@@ -22,10 +22,14 @@ const thisPicture = /format|mime|media type|webp|size|dimension|resolution|\burl
 /**
  * What a refusal of a request with pictures is about: `blind` when the model takes none, `picture` when it did not
  * like one of these, null when it does not speak of pictures. `webp`: another format may do.
+ * @param model its name may hold such words without being any.
  */
-export function pictureRefusal(refusal: Refusal): { kind: 'blind' | 'picture'; webp: boolean } | null {
+export function pictureRefusal(
+  refusal: Refusal,
+  model: string,
+): { kind: 'blind' | 'picture'; webp: boolean } | null {
   if (!statuses.has(refusal.status)) return null
-  const said = saidIn(refusal.body)
+  const said = saidIn(refusal.body).replaceAll(model.toLowerCase(), 'model')
   const isBlind =
     blindForSure.test(said) || (blind.some((words) => words.test(said)) && !thisPicture.test(said))
   if (isBlind) return { kind: 'blind', webp: false }

@@ -55,7 +55,16 @@ export function openAICompatible(endpoint: Endpoint, parts: EndpointParts): Mode
   ) => {
     const { pictures, signal } = request
     const apiKey = endpoint.apiKey.trim()
-    const target: CallTarget = { title, model, baseUrl, apiKey, proxy: way.proxyFor(baseUrl), pictures }
+    const headerValues = Object.values(endpoint.headers)
+    const target: CallTarget = {
+      headerValues,
+      title,
+      model,
+      baseUrl,
+      apiKey,
+      proxy: way.proxyFor(baseUrl),
+      pictures,
+    }
     return guardCall({ target, clock, timeouts, signal }, exchange)
   }
 
@@ -64,12 +73,18 @@ export function openAICompatible(endpoint: Endpoint, parts: EndpointParts): Mode
     const [first = baseUrl, second] = dialects.foundAt === '' ? addresses : [dialects.foundAt]
     const reply = await send(await client(first))
     if (second === undefined || !leadsNowhere(reply)) return reply
-    if ('answer' in reply) reply.answer.body.release()
-    const other = await send(await client(second))
-    if (leadsNowhere(other)) {
-      if ('answer' in other) other.answer.body.release()
-      return 'answer' in reply ? send(await client(first)) : reply
+    let other: Reply
+    try {
+      other = await send(await client(second))
+    } catch (error) {
+      leave(reply)
+      throw error
     }
+    if (leadsNowhere(other)) {
+      leave(other)
+      return reply
+    }
+    leave(reply)
     dialects.foundAt = second
     parts.foundAt?.(second)
     return other
@@ -88,9 +103,9 @@ export function openAICompatible(endpoint: Endpoint, parts: EndpointParts): Mode
       } catch (error) {
         if (!(error instanceof Refused)) throw error
         const { refusal } = error
-        const about = call.target.pictures ? pictureRefusal(refusal) : null
+        if (lessons < mostLessons && learn(refusal, asked, dialects.of(model)) && !begun) continue
+        const about = call.target.pictures ? pictureRefusal(refusal, model) : null
         if (about) forgetPictures(model, about)
-        else if (lessons < mostLessons && learn(refusal, asked, dialects.of(model)) && !begun) continue
         throw refusedProblem(call.target, refusal, clock.now())
       }
     }
@@ -146,6 +161,11 @@ export function openAICompatible(endpoint: Endpoint, parts: EndpointParts): Mode
       return null
     },
   }
+}
+
+/** An answer nobody will read. */
+function leave(reply: Reply): void {
+  if ('answer' in reply) reply.answer.body.release()
 }
 
 /** What an address says behind which there is no interface: nothing here, or a page for people. */

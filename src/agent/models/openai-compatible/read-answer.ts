@@ -45,6 +45,7 @@ async function* readStream(
       for (const data of lines.read(bytes)) {
         if (data === '[DONE]') {
           yield* joined(events)
+          if (!reader.answering) throw cutProblem(call.target)
           return response.body.release()
         }
         events.push(...readChunk(data, reader, call))
@@ -52,7 +53,7 @@ async function* readStream(
       yield* joined(events)
     }
     for (const data of lines.end()) {
-      if (data === '[DONE]') return
+      if (data === '[DONE]' && reader.answering) return
       yield* readChunk(data, reader, call)
     }
     // A whole answer, an error or a page that came under a wrong name.

@@ -1,12 +1,15 @@
 /** What a vendor wrote about a failure, for the folded detail: one line, at most 300 characters, without keys. */
-export function vendorWords(body: string, apiKey: string): string {
+export function vendorWords(body: string, ...secrets: string[]): string {
   const words = fromJson(body) ?? fromPage(body)
-  return maskKeys(words.replace(/\s+/g, ' ').trim(), apiKey).slice(0, 300)
+  return maskKeys(words.replace(/\s+/g, ' ').trim(), ...secrets).slice(0, 300)
 }
 
-/** Replaces the key itself and whatever looks like one: servers like to echo what they refuse. */
-export function maskKeys(text: string, apiKey: string): string {
-  const known = apiKey.length >= 4 ? text.replaceAll(apiKey, '•••') : text
+/** Replaces the secrets themselves and whatever looks like one: servers like to echo what they refuse. */
+export function maskKeys(text: string, ...secrets: string[]): string {
+  const known = secrets.reduce(
+    (masked, secret) => (secret.length >= 4 ? masked.replaceAll(secret, '•••') : masked),
+    text,
+  )
   return known.replace(/\b(sk|ak|key)-[\w*.-]{6,}/gi, '$1-•••').replace(/\bBearer\s+\S+/gi, 'Bearer •••')
 }
 

@@ -106,7 +106,11 @@ describe('an answer that is none', () => {
   })
 
   it('was cut when half of it is missing, and may be whole the next time', async () => {
-    for (const body of [chunk({ content: '半' }), 'data: {"choices":[{"delta":{"content":"半']) {
+    for (const body of [
+      chunk({ content: '半' }),
+      'data: [DONE]\n\n',
+      'data: {"choices":[{"delta":{"content":"半',
+    ]) {
       const error = await collect(await answered({ body })).catch((reason: unknown) => reason)
       expect(error).toBeInstanceOf(ModelError)
       expect(error).toMatchObject({ passing: true })

@@ -11,6 +11,7 @@ const target = {
   model: 'qwen',
   baseUrl: 'https://user:pw@api.shop.example/v1',
   apiKey: 'abcdef123',
+  headerValues: ['team-secret'],
   proxy: '',
   pictures: false,
 }
@@ -50,7 +51,7 @@ describe('the error dictionary', () => {
   it('shows the host, never the user, password or key', () => {
     const all = [
       broken('ECONNREFUSED'),
-      refused(404, 'no abcdef123'),
+      refused(404, 'no abcdef123, no team-secret'),
       badAnswerProblem({ ...target, baseUrl: 'https://user:pw@api.shop.example' }, '<html>abcdef123</html>')
         .problem,
     ]
@@ -59,6 +60,7 @@ describe('the error dictionary', () => {
     expect(shown).not.toContain('user')
     expect(shown).not.toContain('pw@')
     expect(shown).not.toContain('abcdef123')
+    expect(shown).not.toContain('team-secret')
   })
 
   it('recognises an empty balance behind any status', () => {

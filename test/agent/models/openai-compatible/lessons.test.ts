@@ -27,8 +27,9 @@ async function setUp(options: FakeOpenAIOptions = {}) {
   const dialects = new Dialects(baseUrl)
   const endpoint = { title: '小店', baseUrl, apiKey: '', headers: {}, timeouts }
   const provider = openAICompatible(endpoint, { clock: systemClock, way: openWay('', ''), dialects })
-  const ask = (request: ModelRequest) => provider.model('bench-model').stream(request, never())
-  return { fake, ask, dialect: () => dialects.of('bench-model') }
+  const named = (name: string, request: ModelRequest) => provider.model(name).stream(request, never())
+  const ask = (request: ModelRequest) => named('bench-model', request)
+  return { fake, ask, named, dialect: (name = 'bench-model') => dialects.of(name) }
 }
 
 const getTime = { name: 'get_time', description: '看时间', parameters: { type: 'object' } }
@@ -283,6 +284,19 @@ describe('a picture that is refused', () => {
     expect(await problemOf(ask(looking))).toMatchObject({ code: 'model.bad-picture' })
     expect(fake.requests).toHaveLength(1)
     expect(dialect()).toMatchObject({ pictures: true, webp: !format })
+  })
+
+  it('is not to blame for a name that speaks of pictures', async () => {
+    const { fake, dialect, named } = await setUp({ models: ['llama3.2-vision:11b'] })
+    const request = { ...looking, tools: [getTime] }
+    fake.next(
+      refusal(400, 'registry.ollama.ai/library/llama3.2-vision:11b does not support tools'),
+      refusal(400, 'llama3.2-vision:11b: something else is wrong'),
+    )
+    expect(await problemOf(named('llama3.2-vision:11b', request))).toMatchObject({
+      code: 'model.bad-request',
+    })
+    expect(dialect('llama3.2-vision:11b')).toMatchObject({ pictures: true, tools: false })
   })
 
   it('is not to blame for a refusal of something else', async () => {
