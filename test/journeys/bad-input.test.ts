@@ -101,7 +101,7 @@ it('a port in use: says which, and the other account goes on', async () => {
   taken.close()
 })
 
-it('a provider address without /v1, a refused key and a model that vanished: each says what to do', async () => {
+it('a provider address without /v1 works; a refused key and a model that vanished say what to do', async () => {
   const model = await startFakeOpenAI({ apiKey: 'right' })
   const provider = (id: string, fields: object) => ({
     ...{
@@ -123,7 +123,7 @@ it('a provider address without /v1, a refused key and a model that vanished: eac
     },
   })
   const test = async (name: string) => (await bot.call('models.test', { model: name })).problem
-  expect(await test('short/bench-model')).toMatchObject({ hint: expect.stringContaining('/v1') })
+  expect(await test('short/bench-model')).toBeNull()
   expect(await test('locked/bench-model')).toMatchObject({
     code: 'model.auth',
     hint: expect.stringMatching(/Key|Key/),

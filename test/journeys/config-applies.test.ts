@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Config } from '../../src/shared/config.ts'
+import { type PictureServer, plainPicture, startPictureServer } from '../support/picture-server.ts'
 import { type QQBot, startQQBot } from '../support/qq-bot.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -10,15 +11,33 @@ import { waitFor } from '../support/wait-for.ts'
  */
 
 let all: QQBot
+let pictures: PictureServer
 let places = 0
 
+const price = { input: 1, cached: 1, output: 1 }
+const free = { input: 0, cached: 0, output: 0 }
+/** Every answer of the dear model costs 1 yuan. */
+const usage = { prompt_tokens: 500_000, completion_tokens: 500_000 }
+
 beforeAll(async () => {
+  pictures = await startPictureServer()
   all = await startQQBot({
-    answer: (text) => (text.includes('慢慢来') ? { text: '慢', firstTokenDelay: 300 } : { text: '好' }),
-    config: { access: { owners: ['30999'] } },
+    answer: (text) => {
+      if (text.includes('慢慢来')) return { text: '慢', firstTokenDelay: 300 }
+      return { text: '好', ...(text.includes('花一元') && { usage }) }
+    },
+    models: [
+      { name: 'bench-model', vision: true, tools: true, contextTokens: 32_768, price },
+      { name: 'cheap', vision: true, tools: true, contextTokens: 32_768, price: free },
+      { name: 'blind', vision: false, tools: true, contextTokens: 32_768, price: free },
+    ],
+    config: { access: { owners: ['30999'] }, budget: { day: 0 } },
   })
 })
-afterAll(() => all[Symbol.asyncDispose]())
+afterAll(async () => {
+  await all[Symbol.asyncDispose]()
+  await pictures[Symbol.asyncDispose]()
+})
 
 const numberOf = () => String(60_000 + ++places)
 
@@ -36,7 +55,7 @@ async function reset(path: string): Promise<void> {
   const initial = path
     .split('.')
     .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], Config.parse({}))
-  await set(path, path === 'access.owners' ? ['30999'] : initial)
+  await set(path, path === 'access.owners' ? ['30999'] : path === 'budget.day' ? 0 : initial)
 }
 
 async function chatOf(kind: 'group' | 'private', id: string) {
@@ -86,6 +105,42 @@ const commands =
     await set(path, value)
     all.qq.atBot(group, from, command, fields)
     expect((await repliesIn(group, 2))[1]?.text).toMatch(after)
+  }
+
+/** Says something with a picture of a colour nobody has seen; resolves with what it is to the bot. */
+async function withPicture(text: string, side = 64): Promise<{ group: string; colour: string }> {
+  const colour = `#${(0x100000 + ++places * 4099).toString(16)}`
+  pictures.set(colour.slice(1), { body: await plainPicture(colour, side) })
+  const group = numberOf()
+  all.qq.groupMessage(group, '30001', [
+    { type: 'at', data: { qq: '10001' } },
+    { type: 'text', data: { text } },
+    { type: 'image', data: { file: 'a', url: pictures.url(colour.slice(1)) } },
+  ])
+  await repliesIn(group, 1)
+  return { group, colour }
+}
+
+/** How many pictures the last request had. */
+const shown = () => JSON.stringify(all.model.requests.at(-1)?.messages).match(/data:image/g)?.length ?? 0
+const allow = () => set('images.allowHosts', [new URL(pictures.url('')).host])
+
+/** Spends one yuan in a new group, then says something there and in another, as the same person and another. */
+const spends =
+  (reasons: { here: string; elsewhere: string; other: string }) => async (path: string, value: unknown) => {
+    const [here, elsewhere] = [numberOf(), numberOf()]
+    const person = `3${here}`
+    // Whatever was spent before counts as well: limits are set from there.
+    all.qq.atBot(here, person, '花一元')
+    await repliesIn(here, 1)
+    const spent = await waitFor('the costs', () => all.bot.topics.usage.cost)
+    await set(path, path === 'budget.day' ? spent : value)
+    all.qq.atBot(here, `8${here}`, '别人')
+    expect(await reasonIn('group', here, '别人')).toBe(reasons.here)
+    all.qq.atBot(elsewhere, person, '换个群')
+    expect(await reasonIn('group', elsewhere, '换个群')).toBe(reasons.elsewhere)
+    all.qq.atBot(elsewhere, `8${here}`, '换个群换个人')
+    expect(await reasonIn('group', elsewhere, '换个群换个人')).toBe(reasons.other)
   }
 
 const system = (index: number) => String(all.model.requests.at(index)?.messages[0]?.content)
@@ -167,6 +222,133 @@ const rows: Row[] = [
   ['access.trusted', ['30001'], commands('#静音', /权限不足/, /静音/)],
   ['access.groupAdmins', 'member', commands('#静音', /没有静音|静音/, /权限不足/, { role: 'admin' })],
   ['commands', { 状态: { role: 'owner' } }, commands('#状态', /模型/, /权限不足/)],
+  ['budget.day', 1, spends({ here: 'budget', elsewhere: 'budget', other: 'budget' })],
+  ['budget.chat', 1, spends({ here: 'budget', elsewhere: 'mention', other: 'mention' })],
+  ['budget.person', 1, spends({ here: 'mention', elsewhere: 'budget', other: 'mention' })],
+  [
+    'budget.at100',
+    'cheap',
+    async (path, value) => {
+      await set(path, value)
+      await set('slots.cheap', ['local/cheap'])
+      await set('budget.chat', 1)
+      const group = numberOf()
+      for (const [index, text] of ['花一元', '再说一句'].entries()) {
+        all.qq.atBot(group, '30001', text)
+        await repliesIn(group, index + 1)
+      }
+      expect(all.model.requests.slice(-2).map(({ model }) => model)).toEqual(['bench-model', 'cheap'])
+      await reset('budget.chat')
+      await reset('slots.cheap')
+    },
+  ],
+  [
+    'budget.at80',
+    'cheap',
+    async (path, value) => {
+      await set(path, value)
+      await set('slots.cheap', ['local/cheap'])
+      await set('budget.chat', 1.1)
+      const group = numberOf()
+      for (const [index, text] of ['花一元', '再说一句'].entries()) {
+        all.qq.atBot(group, '30001', text)
+        await repliesIn(group, index + 1)
+      }
+      expect(all.model.requests.at(-1)?.model).toBe('cheap')
+      await reset('budget.chat')
+      await reset('slots.cheap')
+    },
+  ],
+  [
+    'slots.cheap',
+    ['local/cheap'],
+    async (path, value) => {
+      await set('budget', { day: 0, chat: 1, at100: 'cheap' })
+      await set(path, value)
+      const group = numberOf()
+      for (const [index, text] of ['花一元', '再说一句'].entries()) {
+        all.qq.atBot(group, '30001', text)
+        await repliesIn(group, index + 1)
+      }
+      expect(all.model.requests.at(-1)?.model).toBe('cheap')
+      await set('budget', { day: 0 })
+    },
+  ],
+  [
+    'slots.vision',
+    ['local/cheap'],
+    async (path, value) => {
+      await allow()
+      await set('defaults.model', 'local/blind')
+      await withPicture('看看 一')
+      const before = all.model.requests.length
+      await set(path, value)
+      await withPicture('看看 二')
+      expect(all.model.requests.slice(before).map(({ model }) => model)).toEqual(['cheap', 'blind'])
+      await set('defaults.model', 'local/bench-model')
+      await reset('images.allowHosts')
+    },
+  ],
+  [
+    'images.allowHosts',
+    [],
+    async () => {
+      await withPicture('私网 一')
+      expect(shown()).toBe(0)
+      await allow()
+      await withPicture('私网 二')
+      expect(shown()).toBe(1)
+    },
+  ],
+  [
+    'images.maxMegabytes',
+    0.1,
+    async (path, value) => {
+      await allow()
+      await set(path, value)
+      pictures.set('large', { body: Buffer.alloc(200_000, 0xff) })
+      const group = numberOf()
+      all.qq.groupMessage(group, '30001', [
+        { type: 'at', data: { qq: '10001' } },
+        { type: 'image', data: { file: 'a', url: pictures.url('large') } },
+      ])
+      await repliesIn(group, 1)
+      const failed = await waitFor('the failure', () =>
+        all.bot.topics.pictures.jobs.find(({ problem }) => problem?.code === 'picture.too-large'),
+      )
+      expect(failed.problem?.message).toMatch(/0.1/)
+      await reset('images.allowHosts')
+    },
+  ],
+  [
+    'images.maxSide',
+    256,
+    async (path, value) => {
+      await allow()
+      await set(path, value)
+      await withPicture('多大', 1000)
+      expect(shown()).toBe(1)
+      const { pictures: stored } = await all.bot.call('pictures.list', { limit: 1 })
+      expect(stored[0]).toMatchObject({ width: 256, height: 256 })
+      await reset('images.allowHosts')
+    },
+  ],
+  [
+    'images.prefetch',
+    false,
+    async (path, value) => {
+      await allow()
+      await set(path, value)
+      pictures.set('later', { body: await plainPicture('#0a0b0c') })
+      const group = numberOf()
+      const later = { type: 'image', data: { file: 'a', url: pictures.url('later') } }
+      all.qq.groupMessage(group, '30001', [{ type: 'text', data: { text: '路过' } }, later])
+      all.qq.atBot(group, '30001', '在吗')
+      await repliesIn(group, 1)
+      expect(pictures.asked).not.toContain('later')
+      await reset('images.allowHosts')
+    },
+  ],
   [
     'access.newPrivates',
     'ask',
@@ -206,6 +388,15 @@ const testedElsewhere = [
   'inbox.idleMinutes',
   'logs.keepFiles',
   'logs.maxFileMegabytes',
+  'images.timeoutSeconds',
+  'images.downloads',
+  'images.workers',
+  'images.diskMegabytes',
+  'images.cache.seconds',
+  'images.cache.perChat',
+  'images.cache.longSeconds',
+  'images.cache.longPerChat',
+  'slots.summary',
 ]
 
 describe('a setting of the configuration holds from the next message on', () => {

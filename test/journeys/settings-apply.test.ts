@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { ChatSettings } from '../../src/shared/settings.ts'
 import type { Said } from '../support/fake-onebot.ts'
 import { refusal } from '../support/fake-openai.ts'
+import { type PictureServer, plainPicture, startPictureServer } from '../support/picture-server.ts'
 import { type QQBot, startQQBot } from '../support/qq-bot.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -12,10 +13,17 @@ import { waitFor } from '../support/wait-for.ts'
  */
 
 let all: QQBot
+let pictures: PictureServer
 let places = 0
 
 beforeAll(async () => {
+  pictures = await startPictureServer()
+  for (const colour of ['red', 'green', 'blue']) pictures.set(colour, { body: await plainPicture(colour) })
   all = await startQQBot({
+    models: [
+      { name: 'bench-model', vision: true, tools: true, contextTokens: 32_768 },
+      { name: 'second', vision: true, tools: true, contextTokens: 32_768 },
+    ],
     answer: (text) => {
       if (text.includes('太忙')) return refusal(429, 'busy')
       if (text.includes('没钱')) return refusal(402, 'insufficient balance')
@@ -25,12 +33,18 @@ beforeAll(async () => {
       if (text.includes('慢慢来')) return { text: '慢慢来的回答', firstTokenDelay: 300 }
       return { text: '好' }
     },
-    config: { access: { owners: ['30999'] } },
+    config: {
+      access: { owners: ['30999'] },
+      images: { allowHosts: [new URL(pictures.url('')).host] },
+    },
   })
   all.qq.support(['send_group_forward_msg', 'set_msg_emoji_like'])
   await all.bot.call('characters.create', { name: '猫猫', prompt: '你是一只猫。' })
 })
-afterAll(() => all[Symbol.asyncDispose]())
+afterAll(async () => {
+  await all[Symbol.asyncDispose]()
+  await pictures[Symbol.asyncDispose]()
+})
 
 /** A chat of its own, with what its row needs to say and see. */
 class Place {
@@ -117,6 +131,21 @@ const decides =
     expect(await place.reason(`${text} 二`)).toBe(after)
   }
 
+/** Says a line to the bot with these pictures; resolves with how many the model is shown. */
+async function shownTo(place: Place, text: string, ...colours: string[]): Promise<number> {
+  const images = colours.map((colour) => ({
+    type: 'image',
+    data: { file: colour, url: pictures.url(colour) },
+  }))
+  all.qq.groupMessage(place.id, '30001', [
+    { type: 'at', data: { qq: '10001' } },
+    { type: 'text', data: { text } },
+    ...images,
+  ])
+  const { messages } = await place.request(text)
+  return JSON.stringify(messages).match(/data:image/g)?.length ?? 0
+}
+
 const system = ({ messages }: { messages: readonly { content: unknown }[] }) => String(messages[0]?.content)
 
 const rows: Row[] = [
@@ -127,6 +156,56 @@ const rows: Row[] = [
       await set()
       place.says('你好呀', { at: true })
       expect((await place.replies(1))[0]?.text).not.toBe('好')
+    },
+  ],
+  [
+    'fallbacks',
+    ['local/second'],
+    async (place, set) => {
+      await place.set('model', 'gone/model')
+      await set()
+      place.says('备用 fallbacks', { at: true })
+      expect((await place.request('备用 fallbacks')).model).toBe('second')
+    },
+  ],
+  [
+    'pictures.look',
+    'off',
+    async (place, set) => {
+      expect(await shownTo(place, '看图 一', 'red')).toBe(1)
+      await set()
+      expect(await shownTo(place, '看图 二', 'green')).toBe(0)
+    },
+  ],
+  [
+    'pictures.recent',
+    0,
+    async (place, set) => {
+      expect(await shownTo(place, '最近 一', 'red')).toBe(1)
+      expect(await shownTo(place, '最近 二')).toBe(1)
+      await set()
+      expect(await shownTo(place, '最近 三')).toBe(0)
+    },
+  ],
+  [
+    'pictures.most',
+    1,
+    async (place, set) => {
+      expect(await shownTo(place, '几张 一', 'red', 'green')).toBe(2)
+      await set()
+      expect(await shownTo(place, '几张 二', 'green', 'blue')).toBe(1)
+    },
+  ],
+  [
+    'pictures.keepLonger',
+    true,
+    async (place, set) => {
+      await set()
+      await shownTo(place, '久一点', 'red')
+      const chatId = await place.chatId()
+      await waitFor('the memory', () =>
+        all.bot.topics.pictures.chats.some((one) => one.chatId === chatId && one.keptLonger),
+      )
     },
   ],
   [
@@ -309,7 +388,7 @@ const rows: Row[] = [
       await set()
       all.qq.groupMessage(place.id, '30001', [
         { type: 'at', data: { qq: '10001' } },
-        { type: 'image', data: { url: 'https://example.com/a.png' } },
+        { type: 'image', data: { url: 'http://127.0.0.1:9/a.png' } },
       ])
       const chatId = await place.chatId()
       const turn = await waitFor('the window', () =>

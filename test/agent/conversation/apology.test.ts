@@ -14,6 +14,7 @@ const target = {
   apiKey: 'sk-secret',
   proxy: '',
   pictures: false,
+  headerValues: [],
 }
 const refusal = (status: number) =>
   refusedProblem(target, { status, body: 'sk-secret at /home/me' }, 0).problem

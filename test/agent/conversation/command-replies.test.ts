@@ -315,6 +315,6 @@ it('adds up what today cost, here and everywhere', async () => {
   at.storage.modelCalls.insert({ ...call, chatId: at.chat.id + 1, turnId: null })
   await at.gives('#用量')
   expect(at.said).toEqual([
-    '今天在这里: 回复 1 次，调用模型 1 次，110 词元（读 100，写 10）\n今天一共: 回复 1 次，调用模型 2 次，220 词元（读 200，写 20）',
+    '今天在这里: 回复 1 次，调用模型 1 次，110 词元（读 100，写 10），花了 ¥0（有 1 次不知道价格）\n今天一共: 回复 1 次，调用模型 2 次，220 词元（读 200，写 20），花了 ¥0（有 2 次不知道价格）',
   ])
 })
