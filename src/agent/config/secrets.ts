@@ -88,7 +88,7 @@ function collect(
 ): void {
   if (typeof value !== 'object' || value === null) return
   for (const [key, item] of Object.entries(value)) {
-    const step = Array.isArray(value) ? ((item as { id?: string } | null)?.id ?? key) : key
+    const step = Array.isArray(value) ? nameOf(item, key) : key
     const here = [...path, step]
     if (!secretFields.has(key)) collect(item, here, found, named)
     else if (typeof item === 'string') {
@@ -102,6 +102,12 @@ function collect(
       if (reference.success) named.add(reference.data.$secret)
     }
   }
+}
+
+/** What an entry of a list is called; its place would be another one when an entry before it goes. */
+function nameOf(item: unknown, place: string): string {
+  const { id, name } = (item ?? {}) as { id?: unknown; name?: unknown }
+  return [id, name].find((one) => typeof one === 'string') ?? place
 }
 
 function readSealed(path: string): Record<string, string> {

@@ -25,4 +25,7 @@ const unavailable = new Set([
   'model.not-found',
   'model.unknown',
   'model.ambiguous',
+  'model.resting',
+  'model.proxy',
+  'model.proxy-login',
 ])

@@ -37,6 +37,19 @@ it('moves keys and tokens out of a configuration, wherever they are, and names t
   })
 })
 
+it('names what stands in a list by its name, so that another that takes its place is not mistaken for it', async () => {
+  await using dir = await tempDir()
+  const secrets = new Secrets(dir.path)
+  const headers = (...names: string[]) => ({
+    providers: [{ id: 'local', headers: names.map((name) => ({ name, secretValue: `value of ${name}` })) }],
+  })
+  const config = await store(secrets, headers('X-One', 'X-Two'))
+  const two = { $secret: 'providers/local/headers/X-Two/secretValue' }
+  expect(config).toMatchObject({ providers: [{ headers: [{ name: 'X-One' }, { secretValue: two }] }] })
+  await store(secrets, { providers: [{ id: 'local', headers: [{ name: 'X-Three', secretValue: 'new' }] }] })
+  expect(secrets.get(two)).toBe('value of X-Two')
+})
+
 it('has nothing to do where nothing is typed in clear', async () => {
   await using dir = await tempDir()
   expect(
