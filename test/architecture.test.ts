@@ -96,8 +96,16 @@ it('the panel knows what is shared, and nothing of Node', () => {
   expect(strays(/^renderer\//, (one) => (one.inside ? inside(one) : !one.to.startsWith('node:')))).toEqual([])
 })
 
-it('chat clients, models, tools, storage and config do not know each other', () => {
-  const rooms = ['agent/chat', 'agent/models', 'agent/tools', 'agent/storage', 'agent/config']
+it('chat clients, models, tools, images, costs, storage and config do not know each other', () => {
+  const rooms = [
+    'agent/chat',
+    'agent/models',
+    'agent/tools',
+    'agent/images',
+    'agent/costs',
+    'agent/storage',
+    'agent/config',
+  ]
   const crossings = rooms.flatMap((room) =>
     strays(new RegExp(`^${room}/`), (one) => !rooms.some((other) => other !== room && within(other)(one))),
   )
