@@ -42,6 +42,7 @@ const config = Config.parse({
       models: [
         { name: 'qwen3-max', contextTokens: 256_000 },
         { name: 'qwen-vl-max', vision: true, contextTokens: 128_000 },
+        { name: 'tongyi-inhouse-preview', reasoning: true },
       ],
     },
     {

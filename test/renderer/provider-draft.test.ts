@@ -1,20 +1,31 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { demoModel } from '../../src/renderer/app/model-names.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
-import { defaultAfterRemoval, defaultForFirst } from '../../src/renderer/pages/models/default-model.ts'
-import { guessModel, isForChat } from '../../src/renderer/pages/models/model-guess.ts'
-import { contextWords, rowsOfModels } from '../../src/renderer/pages/models/model-row.ts'
-import { presetOf, presets } from '../../src/renderer/pages/models/presets.ts'
 import {
   cleanBaseUrl,
   complaintAboutUrl,
+  completeBaseUrl,
+  remarkAboutUrl,
+} from '../../src/renderer/pages/models/base-url.ts'
+import { defaultForFirst, slotsWithout } from '../../src/renderer/pages/models/default-model.ts'
+import { modelOf } from '../../src/renderer/pages/models/known-model.ts'
+import {
+  complaintAboutPrice,
+  draftOfModel,
+  type ModelDraft,
+  modelOfDraft,
+} from '../../src/renderer/pages/models/model-draft.ts'
+import { presetById, presetOf, presets } from '../../src/renderer/pages/models/presets.ts'
+import {
+  canSave,
+  complaintAboutHeader,
+  completeProxy,
   draftOfPreset,
   draftOfProvider,
   newProviderId,
-  opsOfChange,
-  opsOfNew,
-  remarkAboutUrl,
+  type ProviderDraft,
 } from '../../src/renderer/pages/models/provider-draft.ts'
+import { opsOfChange, opsOfNew } from '../../src/renderer/pages/models/provider-ops.ts'
 import { Config, Provider } from '../../src/shared/config.ts'
 import { EditOp } from '../../src/shared/ipc.ts'
 
@@ -25,13 +36,22 @@ const saved = Provider.parse({
   title: '阿里百炼',
   baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1',
   apiKey: { $secret: 'providers/bailian/apiKey' },
+  headers: [{ name: 'X-Team', secretValue: { $secret: 'providers/bailian/headers/X-Team/secretValue' } }],
   models: [{ name: 'qwen-flash' }, { name: 'qwen-vl-max', vision: true }],
 })
 
 function preset(id: string) {
-  const found = presets.find((candidate) => candidate.id === id)
+  const found = presetById(id)
   if (!found) throw new Error(`No preset ${id}`)
   return found
+}
+
+function changed(change: Partial<ProviderDraft>): ProviderDraft {
+  return { ...draftOfProvider(saved), ...change }
+}
+
+function described(name: string, change: Partial<ModelDraft> = {}): ModelDraft {
+  return { ...draftOfModel(modelOf({ name }, '')), ...change }
 }
 
 describe('the address of a provider', () => {
@@ -39,7 +59,20 @@ describe('the address of a provider', () => {
     [' https://api.deepseek.com/v1/ ', 'https://api.deepseek.com/v1'],
     ['https://api.deepseek.com/v1/chat/completions', 'https://api.deepseek.com/v1'],
     ['http://127.0.0.1:1234/v1/models', 'http://127.0.0.1:1234/v1'],
+    ['https://relay.example/v1?token=1#top', 'https://relay.example/v1'],
   ])('%s is cleaned', (pasted, clean) => expect(cleanBaseUrl(pasted)).toBe(clean))
+
+  test.each([
+    ['localhost:1234', 'http://localhost:1234/v1'],
+    ['192.168.1.9:8000', 'http://192.168.1.9:8000/v1'],
+    ['nas:11434', 'http://nas:11434/v1'],
+    ['api.deepseek.com', 'https://api.deepseek.com/v1'],
+    ['https://open.bigmodel.cn', 'https://open.bigmodel.cn/api/paas/v4'],
+    ['https://api.moonshot.ai/', 'https://api.moonshot.ai/v1'],
+    ['generativelanguage.googleapis.com', 'https://generativelanguage.googleapis.com/v1beta/openai'],
+    ['https://relay.example/openai', 'https://relay.example/openai'],
+    ['', ''],
+  ])('%j is completed', (typed, complete) => expect(completeBaseUrl(typed)).toBe(complete))
 
   test('what cannot be an address is refused in words', () => {
     expect(complaintAboutUrl('')).toBe('要填一个地址')
@@ -59,8 +92,10 @@ describe('the address of a provider', () => {
       expect(remarkAboutUrl(each.baseUrl)).toBeNull()
       expect(presetOf(each.baseUrl)).toBe(each)
       expect(each.needsKey).toBe(each.keyFrom !== '')
+      expect(each.needsKey).toBe(/^https:/.test(each.keyUrl))
     }
     expect(presetOf('https://elsewhere.example/v1')).toBeNull()
+    expect(presetOf('http://localhost:11434/v1')?.id).toBe('ollama')
   })
 })
 
@@ -71,7 +106,7 @@ describe('the id of a new provider', () => {
   })
 
   test.each([
-    ['https://api.groq.com/openai/v1', 'groq'],
+    ['https://api.example-ai.com/openai/v1', 'example-ai'],
     ['http://192.168.1.9:8000/v1', 'custom'],
     ['https://demo.ai/v1', 'demo-2'],
   ])('of %s it is %s', (url, id) => expect(newProviderId(preset('custom'), url, new Set())).toBe(id))
@@ -82,7 +117,9 @@ describe('saving a provider', () => {
     const draft = {
       ...draftOfPreset(preset('deepseek')),
       apiKey: 'sk-1',
-      models: [guessModel('deepseek-chat')],
+      proxy: 'socks5://127.0.0.1:1080',
+      headers: [{ name: 'X-Title', secretValue: '杏桃' }],
+      models: [described('deepseek-chat')],
     }
     const [op, ...more] = opsOfNew('deepseek', draft)
     expect(more).toEqual([])
@@ -90,72 +127,102 @@ describe('saving a provider', () => {
     expect(op && 'set' in op && Provider.parse(op.set)).toMatchObject({
       id: 'deepseek',
       apiKey: 'sk-1',
-      models: [{ name: 'deepseek-chat', contextTokens: 131_072 }],
+      proxy: 'socks5://127.0.0.1:1080',
+      headers: [{ name: 'X-Title' }],
+      models: [{ name: 'deepseek-chat' }],
     })
   })
 
-  test('an untouched one is no edit at all, and its key is not sent', () => {
+  test('an untouched one is no edit at all, and nothing secret is sent', () => {
     expect(opsOfChange(saved, draftOfProvider(saved))).toEqual([])
   })
 
-  test('only what differs is edited, models by their names', () => {
-    const draft = {
-      ...draftOfProvider(saved),
+  test('only what differs is edited, models by their names and field by field', () => {
+    const [, seeing] = draftOfProvider(saved).models
+    if (!seeing) throw new Error('No second model')
+    const more = described('Qwen/Qwen3-8B')
+    const price = { input: 1.6, cached: null, output: 4 }
+    const draft = changed({
       apiKey: 'sk-new',
-      models: [
-        { name: 'qwen-vl-max', vision: true, tools: false, contextTokens: 32_768 },
-        guessModel('Qwen/Qwen3-8B'),
-      ],
-    }
-    expect(opsOfChange(saved, draft)).toEqual([
-      { path: ['providers', 'bailian', 'apiKey'], set: 'sk-new' },
-      { path: ['providers', 'bailian', 'models', 'qwen-flash'], remove: true },
-      { path: ['providers', 'bailian', 'models', 'qwen-vl-max'], set: draft.models[0] },
-      { path: ['providers', 'bailian', 'models', 'Qwen/Qwen3-8B'], set: draft.models[1] },
+      timeouts: { ...saved.timeouts, firstTokenSeconds: 120 },
+      models: [{ ...seeing, tools: false, price }, more],
+    })
+    const at = (...path: string[]) => ['providers', 'bailian', ...path]
+    expect(opsOfChange(saved, draft)).toEqual(
+      expect.arrayContaining([
+        { path: at('apiKey'), set: 'sk-new' },
+        { path: at('timeouts'), set: { ...saved.timeouts, firstTokenSeconds: 120 } },
+        { path: at('models', 'qwen-flash'), remove: true },
+        { path: at('models', 'qwen-vl-max', 'tools'), set: false },
+        { path: at('models', 'qwen-vl-max', 'price'), set: price },
+        { path: at('models', 'Qwen/Qwen3-8B'), set: modelOfDraft(more) },
+      ]),
+    )
+    expect(opsOfChange(saved, draft)).toHaveLength(6)
+  })
+
+  test('a header that was saved stays a reference when another one is added', () => {
+    const headers = [...saved.headers, { name: 'X-Title', secretValue: '值' }]
+    expect(opsOfChange(saved, changed({ headers }))).toEqual([
+      { path: ['providers', 'bailian', 'headers'], set: headers },
     ])
   })
 })
 
-describe('what a name tells about a model', () => {
-  test.each(['qwen-vl-max', 'gpt-4o-mini', 'Qwen/Qwen2.5-VL-72B-Instruct', 'glm-4.5v', 'gemini-2.5-flash'])(
-    '%s sees pictures',
-    (name) => expect(guessModel(name).vision).toBe(true),
-  )
-  test.each(['deepseek-chat', 'qwen3-max', 'glm-4.6', 'kimi-k2-turbo-preview', 'moonshot-v1-8k'])(
-    '%s does not',
-    (name) => expect(guessModel(name).vision).toBe(false),
-  )
-  test.each(['text-embedding-v3', 'BAAI/bge-m3', 'whisper-1', 'FunAudioLLM/CosyVoice2-0.5B'])(
-    '%s is not for chatting',
-    (name) => expect(isForChat(name)).toBe(false),
-  )
-  test('an unknown family gets a modest context', () => {
-    expect(guessModel('some-finetune').contextTokens).toBe(32_768)
-    expect(guessModel('moonshot-v1-8k').contextTokens).toBe(8192)
+describe('what keeps a draft from being saved', () => {
+  test.each<[string, Partial<ProviderDraft>]>([
+    ['an address that is none', { baseUrl: 'nowhere' }],
+    ['a key with Chinese in it', { apiKey: 'sk-密钥' }],
+    ['a proxy without a scheme', { proxy: '127.0.0.1:7890' }],
+    ['a header without a name', { headers: [{ name: '', secretValue: 'x' }] }],
+    ['half a price', { models: [described('m', { price: { input: 1, cached: null, output: null } })] }],
+  ])('%s', (_, change) => {
+    expect(canSave(changed({}))).toBe(true)
+    expect(canSave(changed(change))).toBe(false)
+  })
+
+  test('a header is named once, in letters that a header may have', () => {
+    const headers = ['X-A', 'x-a', '标题'].map((name) => ({ name, secretValue: '' }))
+    expect(headers.map((_, index) => complaintAboutHeader(headers, index))).toEqual([
+      null,
+      '「x-a」写了两次',
+      '只能用字母、数字和短横线',
+    ])
+  })
+
+  test('a proxy without a scheme is meant to be http', () => {
+    expect(completeProxy('127.0.0.1:7890')).toBe('http://127.0.0.1:7890')
+    expect(completeProxy('socks5://127.0.0.1:1080')).toBe('socks5://127.0.0.1:1080')
   })
 })
 
-describe('the table of models', () => {
-  test('it lists every provider’s models and the demo, and marks the default', () => {
-    const config = Config.parse({ providers: [saved], defaults: { model: 'bailian/qwen-flash' } })
-    const rows = rowsOfModels(config)
-    expect(rows.map((row) => row.key)).toEqual(['bailian/qwen-flash', 'bailian/qwen-vl-max', demoModel])
-    expect(rows.filter((row) => row.isDefault).map((row) => row.key)).toEqual(['bailian/qwen-flash'])
-    expect(rows[1]).toMatchObject({ providerTitle: '阿里百炼', vision: true, enabled: true })
+describe('a model that is being described', () => {
+  test('what the endpoint told wins over what is known of the name, and the price of the table is not kept', () => {
+    const told = { name: 'deepseek-chat', vision: true, contextTokens: 4096 }
+    expect(modelOf(told, 'https://api.deepseek.com/v1')).toMatchObject({
+      vision: true,
+      tools: true,
+      contextTokens: 4096,
+      price: null,
+    })
+    const price = { input: 0.5, cached: null, output: 2 }
+    expect(modelOf({ name: 'm', price }, 'https://openrouter.ai/api/v1').price).toEqual(price)
   })
 
-  test.each([
-    [8192, '8 K'],
-    [131_072, '128 K'],
-    [128_000, '128 K'],
-    [200_000, '200 K'],
-    [1_048_576, '1 M'],
-    [512, '512'],
-  ])('%i tokens of context read %s', (tokens, words) => expect(contextWords(tokens)).toBe(words))
+  test('an unknown family gets a modest context', () => {
+    expect(modelOf({ name: 'some-finetune' }, '').contextTokens).toBe(32_768)
+  })
+
+  test('a price is whole or none', () => {
+    expect(complaintAboutPrice({ input: 1, cached: null, output: null })).toBe('输入和输出的单价要一起填')
+    expect(complaintAboutPrice({ input: null, cached: 0.1, output: null })).toBe('先填输入和输出的单价')
+    expect(complaintAboutPrice({ input: 0, cached: null, output: 0 })).toBeNull()
+    expect(modelOfDraft(described('m')).price).toBeNull()
+  })
 })
 
 describe('the default model', () => {
-  const models = [guessModel('deepseek-chat')]
+  const models = [{ name: 'deepseek-chat' }]
 
   test('the first real model takes over from the demo', () => {
     expect(defaultForFirst(Config.parse({}), 'deepseek', models)).toEqual([
@@ -168,17 +235,34 @@ describe('the default model', () => {
     expect(defaultForFirst(chosen, 'deepseek', models)).toEqual([])
     expect(defaultForFirst(Config.parse({}), 'deepseek', [])).toEqual([])
   })
+})
 
-  test('a default that goes with its provider is followed by what is left', () => {
-    const other = Provider.parse({
-      id: 'local',
-      baseUrl: 'http://127.0.0.1:1234/v1',
-      models: [{ name: 'qwen' }],
+describe('models that go', () => {
+  const other = Provider.parse({
+    id: 'local',
+    baseUrl: 'http://127.0.0.1:1234/v1',
+    models: [{ name: 'qwen' }],
+  })
+  const ofBailian = (name: string) => name.startsWith('bailian/')
+
+  test('they leave every slot, and those behind them move up', () => {
+    const config = Config.parse({
+      providers: [saved, other],
+      defaults: { model: 'bailian/qwen-flash', fallbacks: ['local/qwen', 'bailian/qwen-vl-max'] },
+      slots: { vision: ['bailian/qwen-vl-max'], cheap: ['local/qwen'] },
     })
+    expect(slotsWithout(config, ofBailian)).toEqual([
+      { path: ['defaults', 'model'], set: 'local/qwen' },
+      { path: ['defaults', 'fallbacks'], set: [] },
+      { path: ['slots', 'vision'], set: [] },
+    ])
+  })
+
+  test('somebody goes on answering: the first model that is left, or the demo', () => {
     const both = Config.parse({ providers: [saved, other], defaults: { model: 'bailian/qwen-flash' } })
     const alone = Config.parse({ providers: [saved], defaults: { model: 'bailian/qwen-flash' } })
-    expect(defaultAfterRemoval(both, 'bailian')).toEqual([{ path: ['defaults', 'model'], set: 'local/qwen' }])
-    expect(defaultAfterRemoval(alone, 'bailian')).toEqual([{ path: ['defaults', 'model'], set: demoModel }])
-    expect(defaultAfterRemoval(both, 'local')).toEqual([])
+    expect(slotsWithout(both, ofBailian)).toEqual([{ path: ['defaults', 'model'], set: 'local/qwen' }])
+    expect(slotsWithout(alone, ofBailian)).toEqual([{ path: ['defaults', 'model'], set: demoModel }])
+    expect(slotsWithout(both, (name) => name === 'nobody/x')).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import type { ControlOf, Field } from './field.ts'
 import styles from './field-control.module.css'
 import { HoursControl } from './hours-control.tsx'
 import { ListControl } from './list-control.tsx'
+import { ModelListControl } from './model-list-control.tsx'
 import { ModelSelect } from './model-select.tsx'
 import { MultilineControl } from './multiline-control.tsx'
 import { NumberControl } from './number-control.tsx'
@@ -49,6 +50,15 @@ export function FieldControl(props: ControlProps) {
           {...(control.optional && { none: t('聊天自己的模型') })}
         />
       )
+    case 'models':
+      return (
+        <ModelListControl
+          id={id}
+          value={namesIn(value)}
+          max={control.maxItems ?? undefined}
+          onChange={(change) => onSave(change(namesIn(value)))}
+        />
+      )
     case 'number':
       return <NumberControl {...props} control={control} />
     case 'list':
@@ -64,6 +74,10 @@ export function FieldControl(props: ControlProps) {
         <TextControl {...props} control={control} />
       )
   }
+}
+
+function namesIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
 }
 
 /** So few that all of them can be seen at once. */

@@ -25,7 +25,8 @@ export function FieldRow({ field, value, onSave, onReset, children }: FieldRowPr
   const { refusal, save } = useSaving(onSave)
   const untouched = isFallback(field, value)
   const { kind } = field.control
-  const wide = kind === 'list' || (field.control.kind === 'text' && field.control.multiline)
+  const wide =
+    kind === 'list' || kind === 'models' || (field.control.kind === 'text' && field.control.multiline)
   return (
     <div className={styles.row} data-wide={wide || undefined}>
       <div className={styles.words}>

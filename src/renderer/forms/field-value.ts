@@ -73,7 +73,11 @@ export function savedWords(field: Field, value: unknown): string {
 export function valueWords(field: Field | null, value: unknown): string {
   if (value === null || value === undefined || value === '') return t('空')
   if (typeof value === 'boolean') return value ? t('开') : t('关')
-  if (Array.isArray(value)) return value.length === 0 ? t('空') : value.map((item) => plain(item)).join('、')
+  if (Array.isArray(value) && value.length === 0) return t('空')
+  if (Array.isArray(value) && field?.control.kind === 'models') {
+    return value.map((name) => shortModel(String(name))).join(' → ')
+  }
+  if (Array.isArray(value)) return value.map((item) => plain(item)).join('、')
   if (field?.control.kind === 'choice') {
     return t(field.control.options.find((option) => option.value === value)?.title ?? String(value))
   }

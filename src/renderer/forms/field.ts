@@ -7,6 +7,8 @@ export type Control =
   | { kind: 'text'; minLength: number; maxLength: number | null; multiline: boolean }
   /** The name of a model; `optional` when it may be empty. */
   | { kind: 'model'; optional: boolean }
+  /** Names of models in the order they are asked. */
+  | { kind: 'models'; maxItems: number | null }
   | { kind: 'choice'; options: { value: string; title: string }[] }
   | {
       kind: 'list'
@@ -25,6 +27,7 @@ export function isTyped({ kind }: Control): boolean {
 
 /** Settings that are more than their type says, by the last name of their path. */
 const models: ReadonlySet<string> = new Set(['model', 'summaryModel'])
+const modelLists: ReadonlySet<string> = new Set(['fallbacks', 'vision', 'summary', 'cheap'])
 const listShapes: Record<string, ControlOf<'list'>['shape']> = { patterns: 'lines', quietHours: 'hours' }
 
 /** One setting, as a form draws it. */
@@ -96,6 +99,7 @@ function controlOf(node: JsonSchema, name: string): Control | null {
         multiline: node.multiline === true,
       }
     case 'array':
+      if (modelLists.has(name)) return { kind: 'models', maxItems: shape.maxItems ?? null }
       return listOf(shape, listShapes[name] ?? 'tags')
     default:
       return null

@@ -1,10 +1,10 @@
 import { Select } from 'antd'
 import { useMemo } from 'react'
 import type { Config } from '../../shared/config.ts'
-import { demoModel } from '../app/model-names.ts'
 import { t } from '../i18n/i18n.ts'
 import { useTopic } from '../live/use-topic.ts'
 import { shortModel } from '../ui/format.ts'
+import { isOffered, modelGroups } from './model-options.ts'
 
 interface ModelSelectProps {
   id?: string
@@ -15,23 +15,27 @@ interface ModelSelectProps {
   label?: string
   /** What it is called to choose no model at all; without it one has to be chosen. */
   none?: string
+  /** May be narrower than a name of usual length. */
+  narrow?: boolean
 }
 
 const selectProviders = ({ config }: { config: Config }) => config.providers
 
 /** One of the models there are, grouped by provider. A model that is gone is shown as such, not hidden. */
-export function ModelSelect({ id, value, onChange, variant = 'outlined', label, none }: ModelSelectProps) {
+export function ModelSelect(props: ModelSelectProps) {
+  const { id, value, onChange, variant = 'outlined', label, none, narrow = false } = props
   const providers = useTopic('config', selectProviders)
-  const groups = useMemo(() => groupsOf(providers ?? []), [providers])
+  const groups = useMemo(() => modelGroups(providers ?? []), [providers])
   const nothing = none !== undefined && value === ''
-  const known = nothing || groups.some((group) => group.options.some((option) => option.value === value))
+  const known = nothing || isOffered(groups, value)
   const shown = nothing ? none : shortModel(value)
   return (
     <Select
       {...(id === undefined ? {} : { id })}
       {...(label === undefined ? {} : { 'aria-label': label })}
       showSearch={{ optionFilterProp: 'value' }}
-      style={{ width: '100%', minWidth: 200 }}
+      style={{ width: '100%', ...(!narrow && { minWidth: 200 }) }}
+      popupMatchSelectWidth={narrow ? 260 : true}
       variant={variant}
       value={value}
       options={none === undefined ? groups : [{ value: '', label: none }, ...groups]}
@@ -40,14 +44,4 @@ export function ModelSelect({ id, value, onChange, variant = 'outlined', label, 
       onChange={onChange}
     />
   )
-}
-
-function groupsOf(providers: Config['providers']) {
-  const own = providers
-    .filter((provider) => provider.enabled && provider.models.length > 0)
-    .map((provider) => ({
-      label: provider.title || provider.id,
-      options: provider.models.map(({ name }) => ({ value: `${provider.id}/${name}`, label: name })),
-    }))
-  return [...own, { label: t('演示'), options: [{ value: demoModel, label: shortModel(demoModel) }] }]
 }

@@ -1,20 +1,28 @@
-import { CloseOutlined } from '@ant-design/icons'
-import { Checkbox, InputNumber } from 'antd'
-import type { Model } from '../../../shared/config.ts'
+import { CloseOutlined, DownOutlined } from '@ant-design/icons'
+import { useEffect, useRef, useState } from 'react'
 import { t } from '../../i18n/i18n.ts'
+import { Chip } from '../../ui/chip.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { complaintAboutPrice, type ModelDraft, modelOfDraft } from './model-draft.ts'
+import { ModelEditor } from './model-editor.tsx'
 import styles from './model-picker.module.css'
+import { priceOf, priceWords, type RowPrice } from './model-price.ts'
+import { contextWords } from './model-row.ts'
 
 interface ChosenModelsProps {
-  models: readonly Model[]
-  onChange: (models: Model[]) => void
+  models: readonly ModelDraft[]
+  baseUrl: string
+  /** The one that is open at first. */
+  opened: string | null
+  onChange: (models: ModelDraft[]) => void
 }
 
-/** The models that will be usable, with what was guessed about them, to be corrected. */
-export function ChosenModels({ models, onChange }: ChosenModelsProps) {
-  if (models.length === 0) return null
-  const set = (name: string, change: Partial<Model>) =>
+/** The models that will be usable, each with what is said of it; a click opens it to be corrected. */
+export function ChosenModels({ models, baseUrl, opened, onChange }: ChosenModelsProps) {
+  const [open, setOpen] = useState<string | null>(opened)
+  const set = (name: string, change: Partial<ModelDraft>) =>
     onChange(models.map((model) => (model.name === name ? { ...model, ...change } : model)))
+  if (models.length === 0) return null
   return (
     <div>
       <div className={styles.title}>
@@ -22,37 +30,76 @@ export function ChosenModels({ models, onChange }: ChosenModelsProps) {
         <data value={models.length}>{models.length}</data>
       </div>
       <ul className={styles.chosen}>
-        {models.map(({ name, vision, tools, contextTokens }) => (
-          <li key={name}>
-            <span className={styles.name} title={name}>
-              {name}
-            </span>
-            <Checkbox checked={vision} onChange={(event) => set(name, { vision: event.target.checked })}>
-              {t('看图')}
-            </Checkbox>
-            <Checkbox checked={tools} onChange={(event) => set(name, { tools: event.target.checked })}>
-              {t('工具')}
-            </Checkbox>
-            <InputNumber
-              size="small"
-              style={{ width: '100%' }}
-              min={512}
-              max={100_000_000}
-              precision={0}
-              suffix={t('词元')}
-              aria-label={t('{{name}} 的上下文', { name })}
-              value={contextTokens}
-              onChange={(value) => value !== null && set(name, { contextTokens: value })}
-            />
-            <IconButton
-              label={t('去掉 {{name}}', { name })}
-              onClick={() => onChange(models.filter((model) => model.name !== name))}
-            >
-              <CloseOutlined />
-            </IconButton>
-          </li>
+        {models.map((model) => (
+          <ChosenModel
+            key={model.name}
+            model={model}
+            baseUrl={baseUrl}
+            open={open === model.name}
+            ledTo={opened === model.name}
+            onToggle={() => setOpen(open === model.name ? null : model.name)}
+            onChange={(change) => set(model.name, change)}
+            onRemove={() => onChange(models.filter(({ name }) => name !== model.name))}
+          />
         ))}
       </ul>
     </div>
   )
+}
+
+interface ChosenModelProps {
+  model: ModelDraft
+  baseUrl: string
+  open: boolean
+  /** Whether the form was opened because of it. */
+  ledTo: boolean
+  onToggle: () => void
+  onChange: (change: Partial<ModelDraft>) => void
+  onRemove: () => void
+}
+
+function ChosenModel({ model, baseUrl, open, ledTo, onToggle, onChange, onRemove }: ChosenModelProps) {
+  const { name, vision, tools, reasoning, contextTokens } = model
+  const row = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (!ledTo) return
+    row.current?.scrollIntoView({ block: 'start' })
+    row.current?.querySelector('button')?.focus({ preventScroll: true })
+  }, [ledTo])
+  const price = priceOf(modelOfDraft(model), baseUrl)
+  const wrong = complaintAboutPrice(model.price) !== null
+  return (
+    <li ref={row}>
+      <div className={styles.head}>
+        <button type="button" aria-expanded={open || wrong} onClick={onToggle}>
+          <DownOutlined className={styles.arrow} />
+          <span className={styles.name} title={name}>
+            {name}
+          </span>
+          {vision && <Chip tone="info">{t('看图')}</Chip>}
+          {tools && <Chip tone="tool">{t('工具')}</Chip>}
+          {reasoning && <Chip tone="accent">{t('思考')}</Chip>}
+          <span className={styles.facts}>
+            {contextWords(contextTokens)} · {priceFact(price)}
+          </span>
+        </button>
+        <IconButton label={t('去掉 {{name}}', { name })} onClick={onRemove}>
+          <CloseOutlined />
+        </IconButton>
+      </div>
+      {(open || wrong) && (
+        <ModelEditor
+          model={model}
+          usual={priceOf({ ...modelOfDraft(model), price: null }, baseUrl)}
+          onChange={onChange}
+        />
+      )}
+    </li>
+  )
+}
+
+function priceFact(price: RowPrice): string {
+  if (price === 'free') return t('免费')
+  if (price === null) return t('未知单价')
+  return `¥${priceWords(price.input)} / ¥${priceWords(price.output)}`
 }

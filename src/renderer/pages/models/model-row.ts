@@ -1,21 +1,23 @@
-import type { Config, Provider } from '../../../shared/config.ts'
+import type { Config } from '../../../shared/config.ts'
+import type { Model, ModelState, Provider } from '../../../shared/provider.ts'
 import { demoModel } from '../../app/model-names.ts'
 import { t } from '../../i18n/i18n.ts'
 import { shortModel } from '../../ui/format.ts'
+import { priceOf, type RowPrice } from './model-price.ts'
 
 /** One model as the table shows it. */
-export interface ModelRow {
+export interface ModelRow extends Pick<Model, 'name' | 'vision' | 'tools' | 'reasoning' | 'contextTokens'> {
   /** `provider/model`, as chats and calls name it. */
   key: string
-  name: string
   providerId: string
   providerTitle: string
-  vision: boolean
-  tools: boolean
-  contextTokens: number
+  price: RowPrice
   isDefault: boolean
+  isDemo: boolean
   /** False when its provider is switched off. */
   enabled: boolean
+  /** Null before the bot told. */
+  state: ModelState | null
 }
 
 export function titleOf(provider: Provider): string {
@@ -23,7 +25,7 @@ export function titleOf(provider: Provider): string {
 }
 
 /** All models in the order of their providers, the demo last. */
-export function rowsOfModels(config: Config): ModelRow[] {
+export function rowsOfModels(config: Config, states: Readonly<Record<string, ModelState>> = {}): ModelRow[] {
   const chosen = config.defaults.model
   const rows = config.providers.flatMap((provider) =>
     provider.models.map((model) => {
@@ -33,25 +35,32 @@ export function rowsOfModels(config: Config): ModelRow[] {
         key,
         providerId: provider.id,
         providerTitle: titleOf(provider),
+        price: priceOf(model, provider.baseUrl),
         isDefault: key === chosen,
+        isDemo: false,
         enabled: provider.enabled,
+        state: states[key] ?? null,
       }
     }),
   )
-  return [...rows, demoRow(chosen)]
+  return [...rows, demoRow(chosen, states[demoModel] ?? null)]
 }
 
-function demoRow(chosen: string): ModelRow {
+function demoRow(chosen: string, state: ModelState | null): ModelRow {
   return {
     key: demoModel,
     name: shortModel(demoModel),
     providerId: 'demo',
     providerTitle: t('演示'),
-    vision: false,
+    vision: true,
     tools: true,
+    reasoning: false,
     contextTokens: 8192,
+    price: 'free',
     isDefault: demoModel === chosen,
+    isDemo: true,
     enabled: true,
+    state,
   }
 }
 

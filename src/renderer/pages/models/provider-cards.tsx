@@ -1,11 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons'
-import type { Provider } from '../../../shared/config.ts'
+import { isLoopback, type Provider } from '../../../shared/config.ts'
 import type { ConfigState, ProviderState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { formatDuration, formatPercent } from '../../ui/format.ts'
 import { Monogram } from '../../ui/monogram.tsx'
 import { Status } from '../../ui/status.tsx'
+import { type Balances, balanceWords, useBalances } from './balances.ts'
 import { titleOf } from './model-row.ts'
 import styles from './provider-cards.module.css'
 import { isKeyUnreadable, providerWord } from './provider-word.ts'
@@ -22,6 +23,7 @@ const selectSecrets = ({ secrets }: ConfigState) => secrets
 export function ProviderCards({ providers, onEdit, onAdd }: ProviderCardsProps) {
   const states = useTopic('providers', selectStates) ?? {}
   const secrets = useTopic('config', selectSecrets) ?? {}
+  const balances = useBalances(providers)
   return (
     <ul className={styles.cards}>
       {providers.map((provider) => (
@@ -29,6 +31,7 @@ export function ProviderCards({ providers, onEdit, onAdd }: ProviderCardsProps) 
           <ProviderCard
             provider={provider}
             state={states[provider.id]}
+            balance={balances[provider.id]}
             keyUnreadable={isKeyUnreadable(provider, secrets)}
             onEdit={() => onEdit(provider.id)}
           />
@@ -53,14 +56,16 @@ export function ProviderCards({ providers, onEdit, onAdd }: ProviderCardsProps) 
 interface ProviderCardProps {
   provider: Provider
   state: ProviderState | undefined
+  balance: Balances[string] | undefined
   keyUnreadable: boolean
   onEdit: () => void
 }
 
-function ProviderCard({ provider, state, keyUnreadable, onEdit }: ProviderCardProps) {
+function ProviderCard({ provider, state, balance, keyUnreadable, onEdit }: ProviderCardProps) {
   const { tone, word } = providerWord(provider, state, keyUnreadable)
   const title = titleOf(provider)
-  const busy = (state?.running ?? 0) + (state?.waiting ?? 0)
+  const host = URL.canParse(provider.baseUrl) ? new URL(provider.baseUrl) : null
+  const local = host !== null && isLoopback(host.hostname)
   return (
     <button type="button" className={styles.card} data-tone={tone} title={t('修改提供商')} onClick={onEdit}>
       <span className={styles.head}>
@@ -71,16 +76,24 @@ function ProviderCard({ provider, state, keyUnreadable, onEdit }: ProviderCardPr
         <Status tone={tone}>{word}</Status>
       </span>
       <dl>
+        {local ? (
+          <>
+            <Fact name={t('地址')} value={host.host} />
+            <Fact name={t('费用')} value={t('免费')} />
+          </>
+        ) : (
+          <Fact name={t('余额')} value={balanceWords(balance)} />
+        )}
         <Fact
           name={t('首字')}
           value={state?.firstTokenMs == null ? '–' : formatDuration(state.firstTokenMs)}
         />
-        <Fact
-          name={t('成功率')}
-          value={state?.successRate == null ? '–' : formatPercent(state.successRate)}
-        />
-        <Fact name={t('正在用')} value={busy === 0 ? '–' : t('{{n}} 条', { n: busy })} />
-        <Fact name={t('模型')} value={t('{{n}} 个', { n: provider.models.length })} />
+        {!local && (
+          <Fact
+            name={t('成功率')}
+            value={state?.successRate == null ? '–' : formatPercent(state.successRate)}
+          />
+        )}
       </dl>
     </button>
   )

@@ -1,60 +1,80 @@
-import type { Model, Provider, SecretRef } from '../../../shared/config.ts'
-import type { EditOp } from '../../../shared/ipc.ts'
+import { Provider, ProviderHeader } from '../../../shared/provider.ts'
+import type { SecretRef } from '../../../shared/secret.ts'
 import { t } from '../../i18n/i18n.ts'
+import { cleanBaseUrl, complaintAboutUrl } from './base-url.ts'
+import { complaintAboutKey } from './key-vendor.ts'
+import { complaintAboutPrice, draftOfModel, type ModelDraft } from './model-draft.ts'
 import type { Preset } from './presets.ts'
 
+/** Text just typed, or what was saved before, which nobody sees again. */
+export type SecretDraft = string | SecretRef
+
+export interface HeaderDraft {
+  name: string
+  secretValue: SecretDraft
+}
+
 /** A provider while it is being filled in. */
-export interface ProviderDraft {
+export interface ProviderDraft
+  extends Pick<Provider, 'title' | 'baseUrl' | 'proxy' | 'maxConcurrent' | 'timeouts' | 'retry'> {
   /** Null for one that is not saved yet. */
   id: string | null
-  title: string
-  baseUrl: string
-  /** Text just typed, or what was saved before, which nobody sees again. */
-  apiKey: string | SecretRef
-  maxConcurrent: number
-  models: readonly Model[]
+  apiKey: SecretDraft
+  proxyLogin: SecretDraft
+  headers: readonly HeaderDraft[]
+  models: readonly ModelDraft[]
 }
 
 export function draftOfPreset(preset: Preset): ProviderDraft {
+  const blank = Provider.parse({ id: 'new', baseUrl: 'http://-' })
   return {
+    ...draftOfProvider(blank),
     id: null,
     title: preset.id === 'custom' ? '' : preset.title,
     baseUrl: preset.baseUrl,
-    apiKey: '',
-    maxConcurrent: 10,
-    models: [],
   }
 }
 
 export function draftOfProvider(provider: Provider): ProviderDraft {
-  const { id, title, baseUrl, apiKey, maxConcurrent, models } = provider
-  return { id, title, baseUrl, apiKey, maxConcurrent, models }
+  const { kind: _kind, enabled: _enabled, models, ...rest } = provider
+  return { ...rest, models: models.map(draftOfModel) }
 }
 
-/** An address as it was pasted, without what the programs of vendors add at its end. */
-export function cleanBaseUrl(text: string): string {
-  const trimmed = text.trim().replace(/\/(chat\/completions|models)\/?$/i, '')
-  return trimmed.replace(/\/+$/, '')
+/** What is wrong with the name of a header among others, or null. */
+export function complaintAboutHeader(headers: readonly HeaderDraft[], index: number): string | null {
+  const name = headers[index]?.name ?? ''
+  if (name === '') return t('要写名字')
+  const issue = ProviderHeader.shape.name.safeParse(name).error?.issues[0]
+  if (issue) return issue.message
+  const twice = headers.some((other, at) => at < index && other.name.toLowerCase() === name.toLowerCase())
+  return twice ? t('「{{name}}」写了两次', { name }) : null
 }
 
-/** What keeps an address from working, or null. */
-export function complaintAboutUrl(text: string): string | null {
-  const url = cleanBaseUrl(text)
-  if (url === '') return t('要填一个地址')
-  if (!/^https?:\/\//i.test(url)) return t('要以 http:// 或 https:// 开头')
-  return URL.canParse(url) ? null : t('这不像一个地址')
+/** A proxy with the scheme that is meant when none is written. */
+export function completeProxy(proxy: string): string {
+  return /^[\w.-]+:\d{1,5}$/.test(proxy) ? `http://${proxy}` : proxy
 }
 
-/** A remark about an address that is probably incomplete, or null. */
-export function remarkAboutUrl(text: string): string | null {
-  const url = cleanBaseUrl(text)
-  if (complaintAboutUrl(url) !== null) return null
-  return /\/v\d+[a-z]*$/i.test(url) ? null : t('这类地址多半以 /v1 结尾，获取不到列表时加上试试。')
+export function complaintAboutProxy(proxy: string): string | null {
+  return Provider.shape.proxy.safeParse(proxy).error?.issues[0]?.message ?? null
+}
+
+/** Whether a draft can be saved; what keeps it from that stands beside the field in question. */
+export function canSave(draft: ProviderDraft): boolean {
+  const { baseUrl, apiKey, proxy, headers, models } = draft
+  const complaints = [
+    complaintAboutUrl(baseUrl),
+    typeof apiKey === 'string' ? complaintAboutKey(apiKey) : null,
+    complaintAboutProxy(proxy),
+    ...headers.map((_, index) => complaintAboutHeader(headers, index)),
+    ...models.map(({ price }) => complaintAboutPrice(price)),
+  ]
+  return complaints.every((complaint) => complaint === null)
 }
 
 /** The id of a new provider: from the preset or the host's name, with a number when it is taken. */
 export function newProviderId(preset: Preset, baseUrl: string, taken: ReadonlySet<string>): string {
-  const base = preset.id === 'custom' ? idOfUrl(baseUrl) : preset.id
+  const base = preset.id === 'custom' ? idOfUrl(cleanBaseUrl(baseUrl)) : preset.id
   let id = base
   for (let n = 2; taken.has(id) || id === 'demo'; n++) id = `${base}-${n}`
   return id
@@ -65,41 +85,4 @@ function idOfUrl(baseUrl: string): string {
   const words = host.split('.').filter((word) => !/^(api|www|com|cn|ai|net|org|io|\d+)$/.test(word))
   const id = (words.at(-1) ?? '').toLowerCase().replace(/[^a-z0-9-]/g, '')
   return id.slice(0, 24) || 'custom'
-}
-
-/** The edits that save a new provider. */
-export function opsOfNew(id: string, draft: ProviderDraft): EditOp[] {
-  const { title, apiKey, maxConcurrent, models } = draft
-  const baseUrl = cleanBaseUrl(draft.baseUrl)
-  const set = { id, title: title.trim(), baseUrl, apiKey, maxConcurrent, models: models.map(asJson) }
-  return [{ path: ['providers', id], set }]
-}
-
-/** The edits that turn `saved` into the draft; none when nothing differs. */
-export function opsOfChange(saved: Provider, draft: ProviderDraft): EditOp[] {
-  const at = (...path: string[]) => ['providers', saved.id, ...path]
-  const ops: EditOp[] = []
-  const baseUrl = cleanBaseUrl(draft.baseUrl)
-  const title = draft.title.trim()
-  if (title !== saved.title) ops.push({ path: at('title'), set: title })
-  if (baseUrl !== saved.baseUrl) ops.push({ path: at('baseUrl'), set: baseUrl })
-  if (draft.apiKey !== saved.apiKey) ops.push({ path: at('apiKey'), set: draft.apiKey })
-  if (draft.maxConcurrent !== saved.maxConcurrent) {
-    ops.push({ path: at('maxConcurrent'), set: draft.maxConcurrent })
-  }
-  const kept = new Set(draft.models.map((model) => model.name))
-  for (const model of saved.models) {
-    if (!kept.has(model.name)) ops.push({ path: at('models', model.name), remove: true })
-  }
-  for (const model of draft.models) {
-    const before = saved.models.find((other) => other.name === model.name)
-    if (JSON.stringify(before) !== JSON.stringify(model)) {
-      ops.push({ path: at('models', model.name), set: asJson(model) })
-    }
-  }
-  return ops
-}
-
-function asJson({ name, vision, tools, contextTokens }: Model) {
-  return { name, vision, tools, contextTokens }
 }

@@ -1,33 +1,45 @@
-import { Button, Input, InputNumber } from 'antd'
-import { useRef, useState } from 'react'
+import { Button, Input } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 import type { Problem } from '../../../shared/problem.ts'
+import type { ListedModel } from '../../../shared/provider.ts'
 import { Labelled } from '../../forms/labelled.tsx'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { problemOf } from '../../live/panel-error.ts'
 import { ErrorBlock } from '../../ui/error-block.tsx'
+import { cleanBaseUrl, complaintAboutUrl, completeBaseUrl, remarkAboutUrl } from './base-url.ts'
 import { ChosenModels } from './chosen-models.tsx'
+import { KeyInput } from './key-input.tsx'
 import { ModelPicker } from './model-picker.tsx'
+import { MoreFields } from './more-fields.tsx'
 import { presetOf } from './presets.ts'
-import { cleanBaseUrl, complaintAboutUrl, type ProviderDraft, remarkAboutUrl } from './provider-draft.ts'
+import type { FormPart } from './problem-fix.ts'
+import type { ProviderDraft } from './provider-draft.ts'
+import styles from './provider-drawer.module.css'
 
 interface ProviderFormProps {
   draft: ProviderDraft
   onChange: (draft: ProviderDraft) => void
+  /** Where somebody was led to. */
+  part?: FormPart | undefined
+  model?: string | undefined
 }
 
 type Listing =
   | { state: 'none' | 'running' }
-  | { state: 'done'; names: string[] }
+  | { state: 'done'; models: ListedModel[] }
   | { state: 'failed'; problem: Problem }
 
 /** Address, key and models of a provider. */
-export function ProviderForm({ draft, onChange }: ProviderFormProps) {
+export function ProviderForm({ draft, onChange, part, model }: ProviderFormProps) {
   const [listing, setListing] = useState<Listing>({ state: 'none' })
   const [left, setLeft] = useState(false)
   const asked = useRef(0)
+  const more = useRef<HTMLDetailsElement>(null)
   const set = (change: Partial<ProviderDraft>) => onChange({ ...draft, ...change })
-  const preset = presetOf(cleanBaseUrl(draft.baseUrl))
+  useEffect(() => {
+    if (part === 'more') more.current?.scrollIntoView({ block: 'start' })
+  }, [part])
 
   const list = async () => {
     const mine = ++asked.current
@@ -60,17 +72,17 @@ export function ProviderForm({ draft, onChange }: ProviderFormProps) {
             value={draft.baseUrl}
             placeholder="https://…/v1"
             spellCheck={false}
+            autoFocus={part === 'address'}
             onChange={(event) => set({ baseUrl: event.target.value })}
-            onBlur={() => setLeft(true)}
+            onBlur={() => {
+              setLeft(true)
+              const complete = completeBaseUrl(draft.baseUrl)
+              if (complaintAboutUrl(draft.baseUrl) !== null && complete !== '') set({ baseUrl: complete })
+            }}
           />
         )}
       </Labelled>
-      <KeyInput
-        apiKey={draft.apiKey}
-        help={preset?.keyFrom ? t('在 {{place}} 里新建一把，粘贴到这里。', { place: preset.keyFrom }) : ''}
-        needed={preset?.needsKey ?? true}
-        onChange={(apiKey) => set({ apiKey })}
-      />
+      <KeyInput draft={draft} focused={part === 'key'} onChange={(apiKey) => set({ apiKey })} />
       <div>
         <Button
           loading={listing.state === 'running'}
@@ -82,59 +94,38 @@ export function ProviderForm({ draft, onChange }: ProviderFormProps) {
       </div>
       {listing.state === 'failed' && <ErrorBlock problem={listing.problem} />}
       <ModelPicker
-        names={listing.state === 'done' ? listing.names : null}
+        listed={listing.state === 'done' ? listing.models : null}
+        usual={presetOf(draft.baseUrl)?.models ?? []}
+        baseUrl={cleanBaseUrl(draft.baseUrl)}
         models={draft.models}
         onChange={(models) => set({ models })}
       />
-      <ChosenModels models={draft.models} onChange={(models) => set({ models })} />
-      <Labelled label={t('并发')} help={t('同时最多请求几个，多的排队。')}>
-        {(id) => (
-          <InputNumber
-            id={id}
-            min={1}
-            max={1000}
-            precision={0}
-            suffix={t('个')}
-            value={draft.maxConcurrent}
-            onChange={(value) => set({ maxConcurrent: value ?? 1 })}
-          />
-        )}
-      </Labelled>
+      <ChosenModels
+        models={draft.models}
+        baseUrl={cleanBaseUrl(draft.baseUrl)}
+        opened={model ?? null}
+        onChange={(models) => set({ models })}
+      />
+      <details ref={more} className={styles.details} open={part === 'more' || undefined}>
+        <summary>{t('高级')}</summary>
+        <MoreFields draft={draft} onChange={set} />
+      </details>
     </>
   )
 }
 
-async function listingOf({ baseUrl, apiKey }: ProviderDraft): Promise<Listing> {
+async function listingOf(draft: ProviderDraft): Promise<Listing> {
+  const { baseUrl, apiKey, proxy, proxyLogin, headers } = draft
   try {
-    const { models } = await call('models.probe', { baseUrl: cleanBaseUrl(baseUrl), apiKey })
-    return { state: 'done', names: models }
+    const { models } = await call('models.probe', {
+      baseUrl: cleanBaseUrl(baseUrl),
+      apiKey,
+      proxy,
+      proxyLogin,
+      headers: headers.filter(({ name }) => name !== ''),
+    })
+    return { state: 'done', models }
   } catch (error) {
     return { state: 'failed', problem: problemOf(error) }
   }
-}
-
-interface KeyInputProps {
-  apiKey: ProviderDraft['apiKey']
-  help: string
-  needed: boolean
-  onChange: (apiKey: string) => void
-}
-
-/** A key that was saved is never shown again: a new one can only take its place. */
-function KeyInput({ apiKey, help, needed, onChange }: KeyInputProps) {
-  const kept = typeof apiKey !== 'string'
-  const placeholder = needed ? 'sk-…' : t('这家不需要 Key')
-  return (
-    <Labelled label="Key" help={kept ? t('存好的 Key 不会再显示，要换就直接粘贴新的。') : help}>
-      {(id) => (
-        <Input.Password
-          id={id}
-          value={kept ? '' : apiKey}
-          autoComplete="off"
-          placeholder={kept ? t('已保存') : placeholder}
-          onChange={(event) => onChange(event.target.value.trim())}
-        />
-      )}
-    </Labelled>
-  )
 }
