@@ -167,6 +167,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     models,
     boards,
     topic: topics.pictures,
+    problems,
     clock,
     log: log.module('图片'),
     config: () => config.value,
@@ -279,6 +280,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     if (value.access !== applied.access || value.defaults !== applied.defaults) boards.chats.refreshAll()
     applied = value
     models.update(value.providers)
+    eyes.review()
     costs.review()
     inbox.review()
     void oneBot.update(value.accounts)

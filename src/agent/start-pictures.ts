@@ -11,6 +11,7 @@ import type { Log } from './kernel/log.ts'
 import type { Models } from './models/models.ts'
 import type { ChatBoard } from './state/chat-board.ts'
 import type { PanelState } from './state/panel-state.ts'
+import type { ProblemBoard } from './state/problem-board.ts'
 import type { ChatRecord } from './storage/chats.ts'
 import type { NewModelCall } from './storage/model-calls.ts'
 import type { Storage } from './storage/storage.ts'
@@ -21,6 +22,7 @@ export interface PicturesParts {
   readonly models: Models
   readonly boards: { readonly chats: ChatBoard }
   readonly topic: PanelState['topics']['pictures']
+  readonly problems: ProblemBoard
   readonly clock: Clock
   readonly log: Log
   config(): Config
@@ -29,12 +31,19 @@ export interface PicturesParts {
   client(selfId: string): ChatClient | null
 }
 
+const noEyes = {
+  code: 'picture.no-eyes',
+  message: '有图片没能看：模型不会看图，也没有选「看图」的模型',
+  hint: '在模型页的「看图」里选一个会看图的',
+}
+
 /** Everything about pictures: the store with its queues, who fetches them for a chat, and who looks at them. */
 export function startPictures(
   life: Lifetime,
   parts: PicturesParts,
 ): { images: Images; pictures: ChatPictures; eyes: Eyes } {
-  const { options, storage, models, boards, topic, clock, log, config, book, settings, client } = parts
+  const { options, storage, models, boards, topic, problems, clock, log, config, book, settings, client } =
+    parts
   const { dataDir, workers, sharp } = options
 
   const webpPreferred = (chatId: number | null): boolean => {
@@ -65,6 +74,8 @@ export function startPictures(
     log,
     config,
     counted: (what) => topic.set(count[what], topic.value[count[what]] + 1),
+    blind: (isBlind) =>
+      problems.set('eyes', isBlind ? noEyes : null, { severity: 'warning', page: '/models' }),
     quit: life.signal,
   })
   return { images, pictures, eyes }

@@ -158,7 +158,7 @@ describe('a model that sees', () => {
     await using on = await pictured()
     on.asks(text('看看'), { type: 'image', data: { file: 'gone.jpg', url: on.pictures.url('gone') } })
     await on.all.qq.reply()
-    expect(wordsOf(on.all, 0)).toContain('（图1：没有取到）')
+    expect(wordsOf(on.all, 0)).toContain('图1：没有取到')
   })
 
   it('G01: an address that has expired is asked for anew, once', async () => {
@@ -189,7 +189,7 @@ describe('a model that sees', () => {
     await on.all.qq.reply()
     expect(urlsOf(on.all, 0)).toHaveLength(1)
     expect(urlsOf(on.all, 1)).toEqual([])
-    expect(wordsOf(on.all, 1)).toContain('（图1：没能看）')
+    expect(wordsOf(on.all, 1)).toContain('图1：没能看')
     on.asks(text('好了吗'))
     await on.all.qq.reply(2)
   })
@@ -220,8 +220,8 @@ describe('a model that does not see', () => {
     const asked = on.all.model.requests.map(({ model }) => model)
     expect(asked).toEqual(['bench-model', 'blind', 'blind'])
     expect(urlsOf(on.all, 0)).toHaveLength(1)
-    expect(wordsOf(on.all, 1)).toContain('（图1："一块红色"）')
-    expect(wordsOf(on.all, 2)).toContain('（图1："一块红色"）')
+    expect(wordsOf(on.all, 1)).toContain('图1："一块红色"')
+    expect(wordsOf(on.all, 2)).toContain('图1："一块红色"')
     const { pictures } = await on.all.bot.call('pictures.list', {})
     expect(pictures).toMatchObject([{ caption: '一块红色', captionBy: 'local/bench-model', uses: 1 }])
   })
@@ -231,7 +231,14 @@ describe('a model that does not see', () => {
     on.asks(text('这是什么'), await on.picture('red'))
     await on.all.qq.reply()
     expect(urlsOf(on.all, 0)).toEqual([])
-    expect(wordsOf(on.all, 0)).toContain('（图1：没能看）')
+    expect(wordsOf(on.all, 0)).toContain('图1：没能看')
+    const problem = () => on.all.bot.topics.problems.eyes
+    expect(problem()).toMatchObject({ code: 'picture.no-eyes', page: '/models' })
+    await on.all.bot.call('config.edit', {
+      revision: on.all.bot.topics.config.revision,
+      ops: [{ path: ['slots', 'vision'], set: ['local/bench-model'] }],
+    })
+    await waitFor('the problem to go', () => problem() === undefined)
   })
 
   it('D0-21: sees from the next message on, when the chat is given a model that does', async () => {

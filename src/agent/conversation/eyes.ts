@@ -23,6 +23,8 @@ export interface EyesParts {
   book(call: NewModelCall): void
   /** Told when a caption was made, and when one that was there spared a call. */
   counted(what: 'made' | 'spared'): void
+  /** Told when a picture could not be looked at for want of a model, and when there is one. */
+  blind(isBlind: boolean): void
   /** Ends what is under way when the program quits. */
   readonly quit: AbortSignal
 }
@@ -63,7 +65,10 @@ export class Eyes {
       counted('spared')
       return known
     }
-    if (this.#names().length === 0) return null
+    if (this.#names().length === 0) {
+      this.#parts.blind(true)
+      return null
+    }
     try {
       return await orAborted(this.#look(hash, from), signal)
     } catch (error) {
@@ -84,6 +89,11 @@ export class Eyes {
       })
     }
     await orAborted(this.#look(hash, null), signal)
+  }
+
+  /** The models or the settings have changed. */
+  review(): void {
+    if (this.#names().length > 0) this.#parts.blind(false)
   }
 
   #names(): string[] {

@@ -45,7 +45,7 @@ async function showIn(message: PromptMessage, sight: Sight): Promise<ModelMessag
 /** The picture itself, a line about it, or null when there is nothing to say. */
 async function show(picture: PromptPicture, sight: Sight): Promise<ModelImage | string | null> {
   const { label, hash, wanted } = picture
-  const say = (words: string) => `（${label}：${words}）`
+  const say = (words: string) => `${label}：${words}`
   if (hash === null) return wanted ? say('没有取到') : null
   if (wanted && sight.as === 'bytes') {
     const { webp, keepLonger, from, signal } = sight

@@ -7,6 +7,9 @@ import { conversionTooSlow, tooManyPixels, unreadable, workerDied } from './pict
 /** Milliseconds of one picture; the first of a worker includes loading the library. */
 const mostMs = 20_000
 
+/** A worker has next to nothing of its own in V8's heap; by default it would take as much as the main thread. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 }
+
 export interface Conversion {
   readonly hash: string
   /** Null when it was not wanted. */
@@ -40,7 +43,7 @@ export class ConversionWorker {
     this.#clock = clock
     this.#end = end
     this.#mark = setup.mark
-    this.#worker = new Worker(url, { workerData: setup })
+    this.#worker = new Worker(url, { workerData: setup, resourceLimits })
     this.#worker.on('message', (reply: WorkerReply) => this.#read(reply))
     this.#worker.on('error', (error) => this.#die(workerDied(String(error))))
     this.#worker.on('exit', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
-import { parentPort, workerData } from 'node:worker_threads'
+import { MessageChannel, parentPort, workerData } from 'node:worker_threads'
 import type { Sharp } from 'sharp'
 import { readBitmap } from './bitmap.ts'
 import type { ConversionOptions, Converted, WorkerReply, WorkerRequest, WorkerSetup } from './conversion.ts'
@@ -10,7 +10,7 @@ const mostPixels = 50_000_000
 /** libvips gives up by itself before the thread is ended from outside, which cannot interrupt it. */
 const mostSeconds = 15
 const quality = 80
-/** Measured on photos: 4 takes twice the time of 2 for 3 % fewer bytes. */
+/** Measured: 4 takes half as long again as 2, and makes hardly anything smaller. */
 const webpEffort = 2
 
 const setup = workerData as WorkerSetup
@@ -29,21 +29,22 @@ sharp.unblock({
   ],
 })
 
-let opened: { bytes: Uint8Array; hash: string } | null = null
+let opened: { bytes: Uint8Array<ArrayBuffer>; hash: string } | null = null
 
 parentPort?.on('message', (request: WorkerRequest) => {
   if (request.kind === 'open') open(new Uint8Array(request.bytes))
   else if (request.kind === 'convert' && opened) void run(opened, request.options)
+  else if (opened) release(opened.bytes)
   if (request.kind !== 'open') opened = null
 })
 
-function open(bytes: Uint8Array): void {
+function open(bytes: Uint8Array<ArrayBuffer>): void {
   opened = { bytes, hash: createHash('sha256').update(bytes).digest('hex') }
   reply({ kind: 'hash', hash: opened.hash })
 }
 
 async function run(
-  { bytes, hash }: { bytes: Uint8Array; hash: string },
+  { bytes, hash }: { bytes: Uint8Array<ArrayBuffer>; hash: string },
   options: ConversionOptions,
 ): Promise<void> {
   writeFileSync(setup.mark, hash)
@@ -53,6 +54,7 @@ async function run(
   )
   // Before the answer: this thread may be ended as soon as it has come.
   rmSync(setup.mark, { force: true })
+  release(bytes)
   reply(outcome, outcome.kind === 'converted' ? [outcome.picture.data.buffer] : [])
 }
 
@@ -87,6 +89,15 @@ function sourceOf(bytes: Uint8Array): Sharp {
   }
   // The end of a photo is missing now and then; what is there is still worth seeing.
   return sharp(bytes, { limitInputPixels: mostPixels, failOn: 'none', sequentialRead: true, pages: 1 })
+}
+
+/** Nobody reads from the other end. */
+const nowhere = new MessageChannel()
+nowhere.port2.close()
+
+/** Gives memory back now. V8 would collect up to 64 MB of such before it looked. */
+function release(bytes: Uint8Array<ArrayBuffer>): void {
+  nowhere.port1.postMessage(null, [bytes.buffer])
 }
 
 function reply(message: WorkerReply, transfer: ArrayBuffer[] = []): void {

@@ -120,30 +120,34 @@ function get(
 }
 
 /** Reads a body into one piece of memory of its own: what Node pools cannot be handed to a worker. */
-async function readBody(
-  response: http.IncomingMessage,
-  request: GuardedRequest,
-): Promise<Buffer<ArrayBuffer>> {
+function readBody(response: http.IncomingMessage, request: GuardedRequest): Promise<Buffer<ArrayBuffer>> {
   const announced = Number(response.headers['content-length'] ?? Number.NaN)
   const isRefusal = (response.statusCode ?? 0) >= 300
   const limit = isRefusal ? mostOfRefusal : request.maxBytes
-  if (!isRefusal && announced > limit) throw tooLarge(limit)
   // Filled as it comes where the length is known; gathered in pieces twice the memory is needed at the end.
-  let whole = announced <= limit ? Buffer.allocUnsafeSlow(announced) : null
+  const whole = announced <= limit ? Buffer.allocUnsafeSlow(announced) : null
   const pieces: Buffer[] = []
   let length = 0
-  for await (const piece of response as AsyncIterable<Buffer>) {
-    if (whole) piece.copy(whole, length)
-    else pieces.push(piece)
-    length += piece.length
-    if (length > limit) {
-      if (!isRefusal) throw tooLarge(limit)
-      break
-    }
-    request.onProgress?.(length)
-  }
-  if (whole) return whole
-  whole = Buffer.allocUnsafeSlow(Math.min(length, limit))
+  return new Promise((resolve, reject) => {
+    const finish = () => resolve(whole ?? joined(pieces, Math.min(length, limit)))
+    if (!isRefusal && announced > limit) return reject(tooLarge(limit))
+    response.on('data', (piece: Buffer) => {
+      if (whole) piece.copy(whole, length)
+      else pieces.push(piece)
+      length += piece.length
+      request.onProgress?.(length)
+      if (length <= limit) return
+      if (isRefusal) finish()
+      else reject(tooLarge(limit))
+      response.destroy()
+    })
+    response.on('end', finish)
+    response.on('error', reject)
+  })
+}
+
+function joined(pieces: readonly Buffer[], length: number): Buffer<ArrayBuffer> {
+  const whole = Buffer.allocUnsafeSlow(length)
   let at = 0
   for (const piece of pieces) at += piece.copy(whole, at)
   return whole

@@ -54,25 +54,25 @@ describe('what a model is shown of pictures', () => {
 
   it('is what somebody saw, on one line that cannot be forged, where it does not', async () => {
     const { last } = await shown(asking(one('a')), 'words')
-    expect(last).toEqual({ role: 'user', content: '{"text":"看"}\n（图1："一张\\"图\\"\\n"）' })
+    expect(last).toEqual({ role: 'user', content: '{"text":"看"}\n图1："一张\\"图\\"\\n"' })
   })
 
   it('is only what is known already of pictures it is not to see', async () => {
     const known = await shown(asking(one('b', false)), 'bytes')
-    expect(known.last?.content).toBe('{"text":"看"}\n（图1："一只猫"）')
+    expect(known.last?.content).toBe('{"text":"看"}\n图1："一只猫"')
     const unknown = await shown(asking(one('a', false)), 'words')
     expect(unknown.last?.content).toBe('{"text":"看"}')
     expect([...known.looked, ...unknown.looked]).toEqual([])
   })
 
   it('D0-40: says that a picture is gone, instead of dropping it in silence', async () => {
-    expect((await shown(asking(one('x')), 'bytes', false)).last?.content).toContain('（图1：图片已过期）')
-    expect((await shown(asking(one(null)), 'bytes')).last?.content).toContain('（图1：没有取到）')
+    expect((await shown(asking(one('x')), 'bytes', false)).last?.content).toContain('图1：图片已过期')
+    expect((await shown(asking(one(null)), 'bytes')).last?.content).toContain('图1：没有取到')
     expect((await shown(asking(one('c')), 'bytes')).last?.content).toContain('一条狗')
   })
 
   it('says when nobody could look', async () => {
-    expect((await shown(asking(one('a')), 'words', false)).last?.content).toContain('（图1：没能看）')
+    expect((await shown(asking(one('a')), 'words', false)).last?.content).toContain('图1：没能看')
   })
 
   it('keeps the order of several', async () => {
