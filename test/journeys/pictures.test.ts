@@ -233,7 +233,7 @@ describe('a model that does not see', () => {
     expect(urlsOf(on.all, 0)).toEqual([])
     expect(wordsOf(on.all, 0)).toContain('图1：没能看')
     const problem = () => on.all.bot.topics.problems.eyes
-    expect(problem()).toMatchObject({ code: 'picture.no-eyes', page: '/models' })
+    expect(await waitFor('the problem', problem)).toMatchObject({ code: 'picture.no-eyes', page: '/models' })
     await on.all.bot.call('config.edit', {
       revision: on.all.bot.topics.config.revision,
       ops: [{ path: ['slots', 'vision'], set: ['local/bench-model'] }],
