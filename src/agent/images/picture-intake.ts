@@ -26,6 +26,10 @@ export interface PictureIntakeOptions {
   webpPreferred(chatId: number | null): boolean
 }
 
+/** What may wait in the background; more is fetched when it is needed, if it is. */
+const mostWaiting = 500
+const mostInlineCharacters = 64_000_000
+
 /** How pictures come in: from an address to a file, each once, however many want it. */
 export class PictureIntake {
   readonly #options: PictureIntakeOptions
@@ -36,6 +40,8 @@ export class PictureIntake {
   readonly #storing = new Map<string, Promise<void>>()
   readonly #closing = new AbortController()
   #unnamed = 0
+  /** Of pictures that came along with their messages and are not converted yet. */
+  #inlineCharacters = 0
 
   constructor(options: PictureIntakeOptions) {
     this.#options = options
@@ -53,8 +59,10 @@ export class PictureIntake {
 
   /** See {@link Images.prefetch}. */
   async prefetch(source: PictureSource, done: (hash: string) => void): Promise<void> {
+    const had = this.#had(source)
+    if (had === null && this.#isFull(source.ref)) return
     // Only quitting makes it reject, and then nobody wants it any more.
-    const hash = this.#had(source) ?? (await this.#join(source, null).catch(() => null))
+    const hash = had ?? (await this.#join(source, null).catch(() => null))
     if (hash !== null) done(hash)
   }
 
@@ -112,9 +120,14 @@ export class PictureIntake {
     return outcome.hash
   }
 
+  #isFull({ url }: PictureSource['ref']): boolean {
+    const characters = this.#inlineCharacters + (isInline(url) ? url.length : 0)
+    return this.#downloads.waiting >= mostWaiting || characters > mostInlineCharacters
+  }
+
   /** Bytes that came along are no name: too long to be kept. */
   #keyOf({ url, file }: PictureSource['ref']): string {
-    if (url !== '' && !url.startsWith('base64://')) return url
+    if (url !== '' && !isInline(url)) return url
     return url === '' && file !== '' ? `file:${file}` : `unnamed:${this.#unnamed++}`
   }
 
@@ -122,7 +135,9 @@ export class PictureIntake {
   async #obtain(source: PictureSource, key: string, signal: AbortSignal): Promise<string | null> {
     const { board, clock, log } = this.#options
     const { chat, ref } = source
-    const host = URL.canParse(ref.url) ? new URL(ref.url).host : ''
+    const host = !isInline(ref.url) && URL.canParse(ref.url) ? new URL(ref.url).host : ''
+    const inline = isInline(ref.url) ? ref.url.length : 0
+    this.#inlineCharacters += inline
     const job = board.begin({ chatId: chat?.id ?? null, chatTitle: chat?.title ?? '', host })
     try {
       const hash = await this.#fetchAndKeep(source, job, signal)
@@ -140,6 +155,8 @@ export class PictureIntake {
       const write = problem.code === 'internal' ? log.error : log.info
       write.call(log, `一张图片没有取到：${problem.message}`, { host, title: chat?.title, problem })
       return null
+    } finally {
+      this.#inlineCharacters -= inline
     }
   }
 
@@ -195,4 +212,8 @@ export class PictureIntake {
     await (claimed === hash ? kept : this.#storing.get(hash))
     return hash
   }
+}
+
+function isInline(url: string): boolean {
+  return url.startsWith('base64://')
 }

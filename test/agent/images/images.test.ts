@@ -148,6 +148,24 @@ describe('fetching', () => {
     expect([done, asked]).toEqual([[sha256(red)], ['/a']])
   })
 
+  it('lets only so many wait in the background, and takes what is waited for', async () => {
+    const room = await openRoom()
+    room.set({ downloads: 1 })
+    const { origin, wasAsked } = await servePictures({ '/a': () => undefined })
+    room.images.prefetch(sourceOf(`${origin}/a`), () => undefined)
+    await wasAsked(1)
+    for (let n = 0; n < 600; n++) room.images.prefetch(sourceOf(`${origin}/${n}`), () => undefined)
+    const inline = sourceOf(`base64://${'A'.repeat(65_000_000)}`)
+    room.images.prefetch(inline, () => undefined)
+    expect(room.state()).toMatchObject({ downloading: 1, downloadsWaiting: 500 })
+    const stop = new AbortController()
+    const waiting = room.images.fetch(sourceOf(`${origin}/b`), stop.signal).catch(() => 'stopped')
+    expect(room.state().downloadsWaiting).toBe(501)
+    stop.abort()
+    expect(await waiting).toBe('stopped')
+    await room.life.dispose()
+  })
+
   it('takes bytes that came along in place of an address', async () => {
     const room = await openRoom()
     const url = `base64://${red.toString('base64')}`

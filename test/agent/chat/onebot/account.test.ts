@@ -70,6 +70,19 @@ describe('what the agent hears', () => {
     expect(room.messages.map((message) => message.text)).toEqual(['在吗', '在么'])
   })
 
+  it('a message without an id once, although the addresses of its pictures are signed anew', async () => {
+    const { room, qq, heard } = await connected()
+    const fields = { message_id: undefined, time: 1765432100 }
+    const image = (file: string, rkey: string) => [
+      { type: 'image', data: { file, url: `https://a.example/1?rkey=${rkey}` } },
+    ]
+    qq.groupMessage('20001', '30001', image('A.jpg', 'one'), fields)
+    qq.groupMessage('20001', '30001', image('A.jpg', 'two'), fields)
+    qq.groupMessage('20001', '30001', image('B.jpg', 'two'), fields)
+    await heard()
+    expect(room.messages.map(({ images }) => images[0]?.file)).toEqual(['A.jpg', 'B.jpg'])
+  })
+
   it('D22: an old message with its own time', async () => {
     const { room, qq, heard } = await connected()
     qq.groupMessage('20001', '30001', '一小时前', { time: Math.floor(room.clock.now() / 1000) - 3600 })
