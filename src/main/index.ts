@@ -24,6 +24,9 @@ const { dataDir, hidden } = parseDesktopArguments(process.argv.slice(1), process
 const built = join(import.meta.dirname, '..')
 const icons = join(app.getAppPath(), 'resources', 'icon')
 
+// Pictures keep up to four of these threads busy; files, names and the database must not wait for them.
+process.env.UV_THREADPOOL_SIZE ??= '8'
+
 main().catch(fail)
 
 async function main(): Promise<void> {

@@ -10,6 +10,9 @@ import { type ReadyLine, startServe } from './serve.ts'
 /** Milliseconds that stopping may take before the process ends anyway; nothing accepted is lost by that. */
 const stopLimitMs = 4_800
 
+// Pictures keep up to four of these threads busy; files, names and the database must not wait for them.
+process.env.UV_THREADPOOL_SIZE ??= '8'
+
 const life = new Lifetime()
 let stopping = false
 const started = start()

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { panelFile } from '../../src/main/panel-file.ts'
+import { panelFile, pictureHash } from '../../src/main/panel-file.ts'
 
 const root = resolve('/app/out/renderer')
 
@@ -29,4 +29,24 @@ test.each([
 
 test('dots that a browser would resolve stay inside', () => {
   expect(panelFile(root, 'app://panel/../../package.json')?.path).toBe(join(root, 'package.json'))
+})
+
+const hash = '0123456789abcdef'.repeat(4)
+
+test('a picture is named by its hash', () => {
+  expect(pictureHash(`app://panel/media/${hash}`)).toBe(hash)
+  expect(pictureHash(`app://panel/media/${hash}?x=1`)).toBe(hash)
+  expect(panelFile(root, `app://panel/media/${hash}`)).toBeNull()
+})
+
+test.each([
+  `app://other/media/${hash}`,
+  `app://panel/media/${hash.toUpperCase()}`,
+  `app://panel/media/${hash.slice(1)}`,
+  `app://panel/media/${hash}/x`,
+  `app://panel/media/..%2f${hash}`,
+  `app://panel/x/../media/${hash}.js`,
+  'app://panel/media/',
+])('%s is no picture', (address) => {
+  expect(pictureHash(address)).toBeNull()
 })

@@ -62,9 +62,29 @@ test.each(['{', '"call"', '{"call":{"id":"1","name":"app.pause"}}', '{"call":{"i
   },
 )
 
-test('a frame above 8 MiB closes the connection and is logged', async () => {
+test('pictures of 28 MB in all go along with what is said in 试聊', async () => {
+  const sizes: number[] = []
+  const page = await openPage({
+    'sandbox.say': ({ pictures }) => {
+      sizes.push(...pictures.map(({ length }) => length))
+      return { chatId: 1 }
+    },
+  })
+  const picture = Buffer.alloc(10_500_000, 7).toString('base64')
+  const input = {
+    chat: { kind: 'private', id: '90001' },
+    personId: '90001',
+    text: '',
+    pictures: [picture, picture],
+  }
+  page.says({ call: { id: 1, name: 'sandbox.say', input } })
+  expect(await framesOf(page, 1)).toEqual([{ result: { id: 1, reply: { ok: true, output: { chatId: 1 } } } }])
+  expect(sizes).toEqual([14_000_000, 14_000_000])
+})
+
+test('a frame above 30 MiB closes the connection and is logged', async () => {
   const page = await openPage()
-  page.socket.send(Buffer.alloc(8 * 1024 * 1024 + 1, 'a'), { binary: false })
+  page.socket.send(Buffer.alloc(30 * 1024 * 1024 + 1, 'a'), { binary: false })
   expect((await once(page.socket, 'close'))[0]).toBe(1009)
   expect(page.parts.lines).toMatchObject([{ level: 'warn', message: '面板的连接出错，已断开' }])
 })

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import type { AgentOptions } from '../../src/agent/agent.ts'
 import { Lifetime } from '../../src/agent/kernel/lifetime.ts'
 import { ask, dialPanel, openSession, servePanel } from '../support/serve-panel.ts'
 import { createStandInAgent } from '../support/stand-in-agent.ts'
+import { tempDir } from '../support/temp-dir.ts'
 
 let life: Lifetime
 beforeEach(() => {
@@ -21,7 +23,7 @@ test('the ready line has the panel with a one-time token and the accounts that l
     accounts: [{ id: 'main', listen: 'ws://127.0.0.1:6700' }],
   })
   expect(seen.announced).toEqual([`${origin}/`])
-  expect(seen.options).toMatchObject([{ host: 'web', version: '1.2.3' }])
+  expect(seen.options).toMatchObject([{ host: 'web', version: '1.2.3', sharp: 'sharp' }])
 })
 
 test('anybody may ask whether it is healthy', async () => {
@@ -146,4 +148,35 @@ test('an agent that is ready only after the end was asked for is stopped too', a
   }
   await expect(servePanel(life, {}, { ...standIn, startAgent })).rejects.toThrow('aborted')
   expect(standIn.seen.disposed).toBe(true)
+})
+
+test('pictures are shown to who may see the panel, and to nobody else', async () => {
+  const panel = await servePanel(life)
+  const dir = await tempDir()
+  life.defer(async () => await dir[Symbol.asyncDispose]())
+  await writeFile(dir.file('a.webp'), 'pixels')
+  const [hash, gone] = ['a'.repeat(64), 'b'.repeat(64)]
+  panel.pictures.set(hash, { path: dir.file('a.webp'), type: 'image/webp' })
+  panel.pictures.set(gone, { path: dir.file('b.webp'), type: 'image/webp' })
+  const at = (path: string, headers = {}) => ask(new URL(path, panel.url), { headers })
+  expect((await at(`/media/${hash}`)).status).toBe(401)
+  expect((await at(`/media/${hash}`, { cookie: 'apricot-1=x' })).status).toBe(401)
+
+  const { cookie } = await openSession(panel.url, panel.token)
+  const answer = await at(`/media/${hash}`, { cookie })
+  expect([answer.status, answer.text]).toEqual([200, 'pixels'])
+  expect(answer.headers).toMatchObject({
+    'content-type': 'image/webp',
+    'cache-control': 'private, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  })
+  expect((await at(`/media/${hash}`, { cookie, host: 'evil.example' })).status).toBe(403)
+  for (const path of [
+    `/media/${gone}`,
+    `/media/${'c'.repeat(64)}`,
+    '/media/../secret.txt',
+    `/media/${hash}x`,
+  ]) {
+    expect((await at(path, { cookie })).status).toBe(404)
+  }
 })
