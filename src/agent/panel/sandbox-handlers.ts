@@ -28,7 +28,7 @@ export function sandboxHandlers({ storage, config, sandbox, images, clock, board
           hint: '写一句，或者带上图片、@ 机器人',
         })
       }
-      const kept = await Promise.all(pictures.map((base64) => keepPicture(chat, base64)))
+      const kept = await Promise.all(pictures.map((base64) => keepPicture(chat, sender, base64)))
       const line = { chat, sender, text, mention, pictures: kept, replyTo: replyTo ?? null, at: clock.now() }
       return { chatId: storage.chats.at(sandbox.say(line), null).id }
     },
@@ -63,9 +63,12 @@ export function sandboxHandlers({ storage, config, sandbox, images, clock, board
   }
 
   /** A picture somebody picked; it never had an address. */
-  async function keepPicture(place: SandboxPlace, base64: string): Promise<IncomingPicture> {
+  async function keepPicture(place: SandboxPlace, sender: Sender, base64: string): Promise<IncomingPicture> {
     const chat = storage.chats.at(addressOf(place), place.title || null)
-    const hash = await images.add(Buffer.from(base64, 'base64'), { id: chat.id, title: chat.title })
+    const hash = await images.add(Buffer.from(base64, 'base64'), {
+      id: chat.id,
+      title: chat.title || sender.name,
+    })
     return { url: '', file: '', sticker: false, hash }
   }
 

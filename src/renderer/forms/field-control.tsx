@@ -56,6 +56,7 @@ export function FieldControl(props: ControlProps) {
           id={id}
           value={namesIn(value)}
           max={control.maxItems ?? undefined}
+          vision={control.vision}
           onChange={(change) => onSave(change(namesIn(value)))}
         />
       )

@@ -7,8 +7,8 @@ export type Control =
   | { kind: 'text'; minLength: number; maxLength: number | null; multiline: boolean }
   /** The name of a model; `optional` when it may be empty. */
   | { kind: 'model'; optional: boolean }
-  /** Names of models in the order they are asked. */
-  | { kind: 'models'; maxItems: number | null }
+  /** Names of models in the order they are asked; with `vision` only of those that see pictures. */
+  | { kind: 'models'; maxItems: number | null; vision: boolean }
   | { kind: 'choice'; options: { value: string; title: string }[] }
   | {
       kind: 'list'
@@ -99,7 +99,9 @@ function controlOf(node: JsonSchema, name: string): Control | null {
         multiline: node.multiline === true,
       }
     case 'array':
-      if (modelLists.has(name)) return { kind: 'models', maxItems: shape.maxItems ?? null }
+      if (modelLists.has(name)) {
+        return { kind: 'models', maxItems: shape.maxItems ?? null, vision: name === 'vision' }
+      }
       return listOf(shape, listShapes[name] ?? 'tags')
     default:
       return null

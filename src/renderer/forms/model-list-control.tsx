@@ -21,6 +21,8 @@ interface ModelListControlProps {
   max?: number | undefined
   /** The last one cannot be taken out. */
   keepOne?: boolean
+  /** Only those that see pictures are offered. */
+  vision?: boolean
 }
 
 const selectProviders = ({ config }: { config: Config }) => config.providers
@@ -28,9 +30,9 @@ const steps: Record<string, -1 | 1> = { ArrowUp: -1, ArrowDown: 1 }
 
 /** Models in the order they are asked, put in order by dragging, by buttons or with ↑ and ↓. */
 export function ModelListControl(props: ModelListControlProps) {
-  const { id, value, onChange, max = 8, keepOne = false } = props
+  const { id, value, onChange, max = 8, keepOne = false, vision = false } = props
   const providers = useTopic('config', selectProviders)
-  const groups = useMemo(() => modelGroups(providers ?? []), [providers])
+  const groups = useMemo(() => modelGroups(providers ?? [], vision), [providers, vision])
   const [dragged, setDragged] = useState<number | null>(null)
   const [over, setOver] = useState<number | null>(null)
   const rows = useRef<HTMLOListElement>(null)

@@ -8,14 +8,20 @@ export interface ModelGroup {
   options: { value: string; label: string }[]
 }
 
-/** The models that can be chosen now, by provider, the demo last. */
-export function modelGroups(providers: Config['providers']): ModelGroup[] {
+/**
+ * The models that can be chosen now, by provider, the demo last.
+ * @param vision only those that see pictures.
+ */
+export function modelGroups(providers: Config['providers'], vision = false): ModelGroup[] {
   const own = providers
-    .filter((provider) => provider.enabled && provider.models.length > 0)
+    .filter((provider) => provider.enabled)
     .map((provider) => ({
       label: provider.title || provider.id,
-      options: provider.models.map(({ name }) => ({ value: `${provider.id}/${name}`, label: name })),
+      options: provider.models
+        .filter((model) => !vision || model.vision)
+        .map(({ name }) => ({ value: `${provider.id}/${name}`, label: name })),
     }))
+    .filter(({ options }) => options.length > 0)
   return [...own, { label: t('演示'), options: [{ value: demoModel, label: shortModel(demoModel) }] }]
 }
 

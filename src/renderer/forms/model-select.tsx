@@ -17,15 +17,17 @@ interface ModelSelectProps {
   none?: string
   /** May be narrower than a name of usual length. */
   narrow?: boolean
+  /** Only those that see pictures are offered. */
+  vision?: boolean
 }
 
 const selectProviders = ({ config }: { config: Config }) => config.providers
 
 /** One of the models there are, grouped by provider. A model that is gone is shown as such, not hidden. */
 export function ModelSelect(props: ModelSelectProps) {
-  const { id, value, onChange, variant = 'outlined', label, none, narrow = false } = props
+  const { id, value, onChange, variant = 'outlined', label, none, narrow = false, vision = false } = props
   const providers = useTopic('config', selectProviders)
-  const groups = useMemo(() => modelGroups(providers ?? []), [providers])
+  const groups = useMemo(() => modelGroups(providers ?? [], vision), [providers, vision])
   const nothing = none !== undefined && value === ''
   const known = nothing || isOffered(groups, value)
   const shown = nothing ? none : shortModel(value)

@@ -3,7 +3,7 @@ import type { UsageSummary } from '../../../shared/costs.ts'
 import { t } from '../../i18n/i18n.ts'
 import { palettes } from '../../theme/palette.ts'
 import { useThemeMode } from '../../theme/theme-choice.ts'
-import { formatCount, formatLimit, formatYuan } from '../../ui/format.ts'
+import { formatCount, formatYuan } from '../../ui/format.ts'
 import styles from './cost-chart.module.css'
 import { spanTick, spanTitle } from './cost-words.ts'
 
@@ -14,6 +14,13 @@ interface CostChartProps {
   measure: Measure
 }
 
+/** Enough digits that no two lines of a day of next to nothing read the same. */
+const axisYuan = new Intl.NumberFormat('zh-CN', {
+  style: 'currency',
+  currency: 'CNY',
+  minimumFractionDigits: 0,
+  maximumSignificantDigits: 3,
+})
 const compact = new Intl.NumberFormat('zh-CN', { notation: 'compact', maximumFractionDigits: 1 })
 
 /** What was used, hour by hour or day by day. Of tokens the parts stand upon each other. */
@@ -42,12 +49,12 @@ export function CostChart({ series, measure }: CostChartProps) {
           minTickGap={12}
         />
         <YAxis
-          width={52}
+          width={60}
           tick={tick}
           tickLine={false}
           axisLine={false}
           tickCount={4}
-          tickFormatter={(n: number) => (measure === 'yuan' ? formatLimit(n) : compact.format(n))}
+          tickFormatter={(n: number) => (measure === 'yuan' ? axisYuan.format(n) : compact.format(n))}
         />
         <Tooltip
           isAnimationActive={false}

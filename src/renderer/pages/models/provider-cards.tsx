@@ -79,7 +79,7 @@ function ProviderCard({ provider, state, balance, keyUnreadable, onEdit }: Provi
         {local ? (
           <>
             <Fact name={t('地址')} value={host.host} />
-            <Fact name={t('费用')} value={t('免费')} />
+            {isFree(provider) && <Fact name={t('费用')} value={t('免费')} />}
           </>
         ) : (
           <Fact name={t('余额')} value={balanceWords(balance)} />
@@ -122,4 +122,9 @@ function Fact({ name, value }: { name: string; value: string }) {
       <dd>{value}</dd>
     </div>
   )
+}
+
+/** What runs on this computer costs nothing, unless somebody has said what it costs. */
+function isFree({ models }: Provider): boolean {
+  return models.every(({ price }) => price === null || price.input + price.output === 0)
 }

@@ -62,6 +62,7 @@ function Slot({ slot, list }: SlotProps) {
       <ModelSelect
         id={id}
         narrow
+        vision={slot === 'vision'}
         variant="filled"
         value={first}
         {...(slot !== 'chat' && { none: t('不指定') })}
@@ -81,6 +82,7 @@ function Slot({ slot, list }: SlotProps) {
               value={list}
               max={slot === 'chat' ? mostFallbacks + 1 : mostFallbacks}
               keepOne={slot === 'chat'}
+              vision={slot === 'vision'}
               onChange={change}
             />
             <p>{help}</p>
