@@ -10,7 +10,7 @@ const mostPixels = 50_000_000
 /** libvips gives up by itself before the thread is ended from outside, which cannot interrupt it. */
 const mostSeconds = 15
 const quality = 80
-/** Measured on photos and screenshots: 4 takes up to twice the time of 2 and makes hardly anything smaller. */
+/** Measured on noise and on screenshots: 4 takes up to twice the time of 2 and makes hardly anything smaller. */
 const webpEffort = 2
 
 const setup = workerData as WorkerSetup
