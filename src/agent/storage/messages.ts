@@ -241,7 +241,7 @@ export class Messages {
   }
 
   setQuote(id: number, quote: Quote): void {
-    this.#database.write(() => this.#setQuote.run(JSON.stringify(quote), id))
+    this.#database.write(() => this.#setQuote.run(quoteJson(quote), id))
   }
 
   /**
@@ -254,7 +254,9 @@ export class Messages {
 
   /** Replaces its pictures, when their bytes were fetched or a forwarded conversation brought more. */
   setImages(id: number, images: readonly PictureRef[]): void {
-    this.#database.writeSoon(() => this.#setImages.run(images.length > 0 ? JSON.stringify(images) : null, id))
+    this.#database.writeSoon(() =>
+      this.#setImages.run(images.length > 0 ? JSON.stringify(kept(images)) : null, id),
+    )
   }
 
   /** Ties a message to the turn that answers it. */
@@ -286,8 +288,8 @@ function toRow(message: MessageRecord) {
     message.text,
     message.at,
     message.replyTo,
-    message.quote && JSON.stringify(message.quote),
-    message.images.length > 0 ? JSON.stringify(message.images) : null,
+    message.quote && quoteJson(message.quote),
+    message.images.length > 0 ? JSON.stringify(kept(message.images)) : null,
     message.reason,
     message.turnId,
     message.delivery,
@@ -295,6 +297,15 @@ function toRow(message: MessageRecord) {
     message.rule,
     message.forwardId,
   ]
+}
+
+/** Some ends send the bytes in the place of an address: those are kept by their hash and never here. */
+function kept(images: readonly PictureRef[]): readonly PictureRef[] {
+  return images.map((picture) => (/^https?:/i.test(picture.url) ? picture : { ...picture, url: '' }))
+}
+
+function quoteJson({ images, ...said }: Quote): string {
+  return JSON.stringify(images && images.length > 0 ? { ...said, images: kept(images) } : said)
 }
 
 /** Rows of the first version hold addresses only. */

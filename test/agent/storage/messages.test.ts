@@ -148,3 +148,20 @@ it('knows the question and the answer of a turn', async () => {
   messages.insert(answeredWith('别的', { chatId }))
   expect(messages.ofTurn(turn).map(({ text }) => text)).toEqual(['你好', '好'])
 })
+
+it('keeps no bytes of a picture: what stands in the place of its address is left out', async () => {
+  await using storage = await openTestStorage()
+  const chatId = chatIn(storage)
+  const bytes = { url: 'base64://AAAA', file: 'a.jpg', sticker: false, hash: null }
+  const quote = { name: '大橘', text: '[图片]', images: [bytes] }
+  const message = storage.messages.insert(saidBy({ chatId, images: [bytes], quote }))
+  expect(message.images[0]?.url).toBe('base64://AAAA')
+  const without = { ...bytes, url: '' }
+  expect(storage.messages.get(message.id)).toMatchObject({ images: [without], quote: { images: [without] } })
+  storage.messages.setImages(message.id, [{ ...bytes, hash: 'f'.repeat(64) }])
+  storage.messages.setQuote(message.id, quote)
+  expect(storage.messages.get(message.id)).toMatchObject({
+    images: [{ url: '', hash: 'f'.repeat(64) }],
+    quote: { images: [without] },
+  })
+})
