@@ -179,6 +179,15 @@ export function cutProblem(target: CallTarget, cause?: unknown): ModelError {
   )
 }
 
+/** The answer is longer than any that somebody reads. */
+export function endlessProblem(target: CallTarget): ModelError {
+  return new ModelError({
+    code: 'model.endless',
+    message: `${who(target)}说个没完，已经叫它停下（${address(target)}）`,
+    hint: '再问一次；常常这样的话，给它设「最长回答」，或者换一个模型',
+  })
+}
+
 export function lateProblem(target: CallTarget, kind: LimitKind, seconds: number): ModelError {
   const what =
     kind === 'first-token' ? `等了 ${seconds} 秒还没有开始回答` : `说到一半，${seconds} 秒没有再说下去`

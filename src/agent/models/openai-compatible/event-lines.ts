@@ -25,8 +25,11 @@ export class EventLines {
 
   /** The texts completed by `bytes`, in order. Throws RangeError for a line without end. */
   read(bytes: Buffer): string[] {
-    const lines = (this.#rest + this.#decoder.write(bytes)).split('\n')
-    this.#rest = lines.pop() ?? ''
+    const text = this.#decoder.write(bytes)
+    this.#rest += text
+    // A long line comes in thousands of pieces: each is looked through once, not with all before it.
+    const lines = text.includes('\n') ? this.#rest.split('\n') : []
+    this.#rest = lines.pop() ?? this.#rest
     if (this.#rest.length > maxLineCharacters) throw new RangeError(endlessLine)
     return this.#found(lines)
   }

@@ -2,13 +2,16 @@ import { ProblemError } from '../../kernel/problem.ts'
 import type { HttpResponse } from '../../net/http.ts'
 import type { ModelEvent } from '../chat-model.ts'
 import { Refused, refusalIn } from './error-in-answer.ts'
-import { badAnswerProblem, cutProblem, isPage } from './errors.ts'
+import { badAnswerProblem, cutProblem, endlessProblem, isPage } from './errors.ts'
 import { EventLines } from './event-lines.ts'
 import type { Call } from './guarded-call.ts'
 import { AnswerReader } from './stream-to-events.ts'
 
 /** A whole answer that is not streamed is read up to here. */
 const wholeAnswerBytes = 16 * 1024 * 1024
+
+/** No model has a longer answer in it; one that is stuck repeats itself for ever, and is paid for it. */
+const mostCharacters = 1_000_000
 
 /**
  * The events of an accepted chat completion, streamed or not, with `end` as the last. Throws {@link Refused} for an
@@ -94,6 +97,7 @@ function readChunk(text: string, reader: AnswerReader, call: Call): ModelEvent[]
   const refusal = refusalIn(chunk, text)
   if (refusal) throw new Refused(refusal)
   const events = reader.read(chunk)
+  if (reader.characters > mostCharacters) throw endlessProblem(call.target)
   if (events.length > 0 || reader.callsStarted) call.started()
   return events
 }

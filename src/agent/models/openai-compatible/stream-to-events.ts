@@ -18,6 +18,7 @@ export class AnswerReader {
   #answering = false
   #finish: string | null = null
   #usage: Usage | null = null
+  #characters = 0
 
   constructor(newId: () => string = () => `call_${randomUUID().slice(0, 8)}`) {
     this.#newId = newId
@@ -36,6 +37,11 @@ export class AnswerReader {
   /** Whether a piece of a tool call has come: a sign of life although no event shows it yet. */
   get callsStarted(): boolean {
     return this.#calls.length > 0
+  }
+
+  /** How much has come: text, thinking, and what tools are called with. */
+  get characters(): number {
+    return this.#characters
   }
 
   /** Whether anything of an answer has come, be it empty. */
@@ -64,6 +70,7 @@ export class AnswerReader {
     if (text) events.push({ type: 'text', text })
     const pieces: unknown[] = Array.isArray(delta.tool_calls) ? delta.tool_calls : []
     for (const [at, piece] of pieces.entries()) this.#readPiece(piece, at)
+    this.#characters += reasoning.length + text.length
     return events
   }
 
@@ -106,8 +113,10 @@ export class AnswerReader {
     call.id ||= id
     call.name ||= name
     call.vendor = vendorOf(piece) ?? call.vendor
-    if (typeof made.arguments === 'string') call.arguments += made.arguments
-    else if (isObject(made.arguments)) call.arguments += JSON.stringify(made.arguments)
+    const more = isObject(made.arguments) ? JSON.stringify(made.arguments) : made.arguments
+    if (typeof more !== 'string') return
+    call.arguments += more
+    this.#characters += more.length
   }
 }
 

@@ -70,6 +70,18 @@ describe('an answer that is none', () => {
     expect(await problemOf(await answered({ body: `${body}\n` }))).toMatchObject({ code })
   })
 
+  it('never ends: text, thinking, or what a tool is called with', async () => {
+    const piece = '哈'.repeat(100_000)
+    const calling = { tool_calls: [{ index: 0, function: { name: 'say', arguments: piece } }] }
+    for (const delta of [{ content: piece }, { reasoning_content: piece }, calling]) {
+      const url = await serve((response) => {
+        const more = () => response.write(chunk(delta), () => response.writable && setImmediate(more))
+        more()
+      })
+      expect(await problemOf(ask(url))).toMatchObject({ code: 'model.endless' })
+    }
+  })
+
   it('is a page, whatever it is called', async () => {
     const body = '<!DOCTYPE html><html><head><title>登录</title></head></html>'
     for (const answer of [{ status: 200, body }, { body }]) {

@@ -31,6 +31,15 @@ describe('the lines of an event stream', () => {
     expect(readAll(Buffer.from('data: {"a":1}\ndata: {"a":2}\n'))).toEqual(['{"a":1}', '{"a":2}'])
   })
 
+  it('come out whole after thousands of pieces without an end', () => {
+    const lines = new EventLines()
+    expect(lines.read(Buffer.from('data: '))).toEqual([])
+    for (let piece = 0; piece < 5000; piece++) expect(lines.read(Buffer.alloc(1400, 'x'))).toEqual([])
+    const [line, ...more] = lines.read(Buffer.from('y\ndata: z'))
+    expect(line?.length).toBe(7_000_001)
+    expect([...more, ...lines.end()]).toEqual(['z'])
+  }, 5000)
+
   it('must end some day', () => {
     const lines = new EventLines()
     const endless = () => {
