@@ -15,6 +15,9 @@ const lastingRestMs = 60_000
 /** A pause as long as this that a vendor asks for is kept by everybody; shorter ones are waited for. */
 const requestedRestMs = 30_000
 
+/** And no longer than this, whatever was asked for: then one call looks whether it still holds. */
+const longestRequestedMs = 3_600_000
+
 /** The endpoint is well and answers; it was the request that it did not like. */
 const requestsOwn: ReadonlySet<string> = new Set([
   'model.bad-request',
@@ -22,6 +25,7 @@ const requestsOwn: ReadonlySet<string> = new Set([
   'model.no-pictures',
   'model.too-large',
   'model.filtered',
+  'model.endless',
   'model.unknown',
   'model.kind',
 ])
@@ -36,6 +40,8 @@ interface Rest {
 
 /** One call that was let through; the breaker is told when it failed, woken when it went well. */
 interface Passage {
+  /** To be called when the call's turn has come: throws like `enter` when a rest has begun since. */
+  sent(): void
   failed(error: unknown): void
   /** Must be called, however it ended. */
   left(): void
@@ -71,14 +77,11 @@ export class Breaker {
 
   /** Lets a call through; throws ProblemError `model.resting` while it rests, or while another call tries it out. */
   enter(): Passage {
-    const rest = this.#rest
-    const trial = rest !== null
-    if (rest) {
-      const leftMs = rest.until - this.#clock.monotonic()
-      if (leftMs > 0 || this.#trying) throw restingProblem(this.#called(), rest.cause, leftMs)
-      this.#trying = true
-    }
+    let trial = this.#admit()
     return {
+      sent: () => {
+        trial ||= this.#admit()
+      },
       failed: (error) => {
         if (trial || this.#rest === null) this.#failed(error, trial)
       },
@@ -104,6 +107,16 @@ export class Breaker {
     this.#stopTimer()
   }
 
+  /** True when the rest is over and this call is the one that tries it out. */
+  #admit(): boolean {
+    const rest = this.#rest
+    if (!rest) return false
+    const leftMs = rest.until - this.#clock.monotonic()
+    if (leftMs > 0 || this.#trying) throw restingProblem(this.#called(), rest.cause, leftMs)
+    this.#trying = true
+    return true
+  }
+
   #failed(error: unknown, trial: boolean): void {
     const cause = toProblem(error)
     if (requestsOwn.has(cause.code)) {
@@ -122,7 +135,7 @@ export class Breaker {
 
   #restAfter(error: unknown, trial: boolean): number | null {
     const requested = error instanceof ModelError ? error.retryAfterMs : null
-    if (requested !== null && requested > requestedRestMs) return requested
+    if (requested !== null && requested > requestedRestMs) return Math.min(requested, longestRequestedMs)
     if (this.#lasting >= lastingBeforeRest || (trial && this.#lasting > 0)) return lastingRestMs
     if (!trial && this.#failures < failuresBeforeRest) return null
     this.#restMs = Math.min(longestRestMs, this.#restMs === 0 ? firstRestMs : this.#restMs * 2)

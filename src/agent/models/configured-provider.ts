@@ -95,9 +95,12 @@ export class ConfiguredProvider {
     try {
       for (let made = 1; ; made++) {
         const leave = await this.#gate.enter(signal)
-        const call = this.#record.begin()
+        let call: ReturnType<ProviderRecord['begin']> | undefined
         let next: Extract<ModelEvent, { type: 'retry' }>
+        let failure: unknown
         try {
+          watched.sent()
+          call = this.#record.begin()
           for await (const event of this.#provider().model(model).stream(request, signal)) {
             call.part()
             watched.part()
@@ -105,17 +108,20 @@ export class ConfiguredProvider {
           }
           return
         } catch (error) {
-          call.failed(error)
+          call?.failed(error)
+          failure = afterAttempts(error, made)
           const waitMs = waitBeforeRetry(error, made, this.#config.retry, random)
-          if (waitMs === null || record.restsUntil !== null) throw afterAttempts(error, made)
+          if (waitMs === null || record.restsUntil !== null) throw failure
           next = { type: 'retry', attempt: made + 1, waitMs, problem: toProblem(error) }
         } finally {
-          call.over()
+          call?.over()
           leave()
         }
         watched.again()
         yield next
         await sleep(clock, next.waitMs, signal)
+        // Whoever switched it off or took it away meanwhile wants nothing more sent there.
+        if (!this.#offers(model)) throw failure
       }
     } catch (error) {
       // Whoever waits in the queue or for the next attempt is told the signal's reason, whatever that is.
@@ -190,6 +196,10 @@ export class ConfiguredProvider {
     for (const model of this.#models.values()) model.close()
     this.#closeOldWays()
     this.#way?.way.close()
+  }
+
+  #offers(model: string): boolean {
+    return !this.#retired && this.#config.enabled && this.#config.models.some(({ name }) => name === model)
   }
 
   #showModels(): void {

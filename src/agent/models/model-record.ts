@@ -23,6 +23,11 @@ interface ModelRecordOptions {
 export interface RecordedCall {
   /** A part of the answer came. */
   part(): void
+  /**
+   * An attempt is sent: what came before is void, and its time counts from now. Throws ProblemError `model.resting`
+   * when the model went to rest while the call waited.
+   */
+  sent(): void
   /** What came is void; it is tried anew. */
   again(): void
   failed(error: unknown): void
@@ -65,15 +70,22 @@ export class ModelRecord {
       part: () => {
         firstTokenMs ??= clock.monotonic() - startedAt
       },
-      again: () => {
+      sent: () => {
+        passage?.sent()
         startedAt = clock.monotonic()
+        firstTokenMs = null
+      },
+      again: () => {
         firstTokenMs = null
       },
       failed: (error) => {
         counts = false
         if (isAbort(error)) return
+        const problem = toProblem(error)
+        // It was not asked: nothing was learnt about it.
+        if (problem.code === 'model.resting') return
         passage?.failed(error)
-        this.#ended(toProblem(error), firstTokenMs)
+        this.#ended(problem, firstTokenMs)
       },
       over: () => {
         passage?.left()

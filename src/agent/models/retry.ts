@@ -6,7 +6,7 @@ const longestDelayMs = 10_000
 /** A vendor that wants a longer pause is left alone: somebody else can answer sooner. */
 const longestRequestedMs = 30_000
 
-/** The part by which a delay is longer or shorter, so that calls that failed together do not return together. */
+/** The part by which a delay is longer or shorter (never shorter than a vendor asked for), so that calls that failed together do not return together. */
 const jitter = 0.1
 
 /**
@@ -21,7 +21,10 @@ export function waitBeforeRetry(
   random: () => number,
 ): number | null {
   if (made >= attempts || !(error instanceof ModelError) || !error.passing) return null
-  if (error.retryAfterMs !== null) return error.retryAfterMs > longestRequestedMs ? null : error.retryAfterMs
+  if (error.retryAfterMs !== null) {
+    if (error.retryAfterMs > longestRequestedMs) return null
+    return Math.round(error.retryAfterMs * (1 + jitter * random()))
+  }
   const delay = delaySeconds * 1000 * 2 ** (made - 1)
   return Math.round(Math.min(longestDelayMs, delay * (1 + jitter * (2 * random() - 1))))
 }

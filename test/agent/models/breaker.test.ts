@@ -88,6 +88,24 @@ describe('a model that keeps failing', () => {
     expect(restMs()).toBe(95_000)
   })
 
+  it('is looked at after an hour, however long the vendor asks for', () => {
+    const { fail, restMs } = setUp()
+    fail('model.rate-limit', 1, 40 * 24 * 3_600_000)
+    expect(restMs()).toBe(3_600_000)
+  })
+
+  it('is not asked by calls that waited for their turn meanwhile; when the rest is over, one of them tries', () => {
+    const { clock, breaker, fail } = setUp()
+    const [one, two] = [breaker.enter(), breaker.enter()]
+    fail('model.server', 5)
+    expect(problemIn(() => one?.sent()).code).toBe('model.resting')
+    clock.advance(30_000)
+    one?.sent()
+    expect(problemIn(() => two?.sent()).message).toContain('正在试着再问它一次')
+    one?.left()
+    expect(() => two?.sent()).not.toThrow()
+  })
+
   it('is tried by one call when its rest is over, and rests twice as long when that fails, at most five minutes', () => {
     const { clock, breaker, fail, restMs } = setUp()
     fail('model.server', 5)

@@ -181,6 +181,21 @@ describe('a call that fails for a moment', () => {
     expect(row()).toMatchObject({ health: 'unknown', successRate: null })
   })
 
+  it.each([
+    ['removed', () => []],
+    ['switched off', (provider: Provider) => [{ ...provider, enabled: false }]],
+    ['left without the model', (provider: Provider) => [{ ...provider, models: [] }]],
+  ])('is not made again when its provider was %s meanwhile', async (_, changed) => {
+    const fake = await start({ answer: refusal(500, 'boom') })
+    const { ask, models, provider, run, clock } = setUp(fake)
+    const reading = async () => {
+      for await (const event of ask()) if (event.type === 'retry') models.update(changed(provider()))
+    }
+    expect(await run(problemOf(reading()))).toMatchObject({ code: 'model.server' })
+    expect(fake.requests).toHaveLength(1)
+    expect(clock.timers).toBe(0)
+  })
+
   it('leaves the field to somebody else when it would have to wait too long', async () => {
     const fake = await start({ answer: { status: 429, headers: { 'retry-after': '120' }, body: {} } })
     const { ask, models, clock, row } = setUp(fake)
@@ -212,6 +227,18 @@ describe('a model that keeps failing', () => {
     fake.next({ text: '好了' })
     expect(textIn(await collect(ask()))).toBe('好了')
     expect(row()).toMatchObject({ health: 'ok' })
+  })
+
+  it('is not asked by those who wait in its queue either, and nothing is held against it for them', async () => {
+    const fake = await start({ answer: refusal(500, 'boom') })
+    const { ask, row } = setUp(fake, { retry: { attempts: 1 }, maxConcurrent: 1 })
+    const problems = await Promise.all(Array.from({ length: 50 }, () => problemOf(ask())))
+    expect(fake.requests).toHaveLength(5)
+    expect(problems.map(({ code }) => code)).toEqual([
+      ...Array(5).fill('model.server'),
+      ...Array(45).fill('model.resting'),
+    ])
+    expect(row()).toMatchObject({ health: 'resting', problem: { code: 'model.server' } })
   })
 
   it('is asked again when somebody wakes it', async () => {
@@ -267,6 +294,14 @@ describe('a model that keeps failing', () => {
 })
 
 describe("a model's row", () => {
+  it('tells how long it took to answer, and not how long a call waited for its turn or its next attempt', async () => {
+    const fake = await start()
+    fake.next(refusal(500, 'boom'))
+    const { ask, clock, row } = setUp(fake)
+    for await (const { type } of ask()) if (type === 'retry') void clock.advanceAsync(1000)
+    expect(row()?.firstTokenMs).toBe(0)
+  })
+
   it('is there for every usable name, and goes with its model', async () => {
     const { models, modelStates, provider } = setUp(await start())
     expect(Object.keys(modelStates.value).sort()).toEqual(['a/bench-model', 'demo/xiaoxing'])

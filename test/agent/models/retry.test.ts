@@ -33,14 +33,21 @@ describe('waiting before one more attempt', () => {
   })
 
   it('D0-38 is as long as the vendor says, and given up when that is more than 30 seconds', () => {
-    expect(waitBeforeRetry(refused(429, '7'), 1, policy, middle)).toBe(7000)
-    expect(waitBeforeRetry(refused(503, '30'), 1, policy, middle)).toBe(30_000)
+    expect(waitBeforeRetry(refused(429, '7'), 1, policy, () => 0)).toBe(7000)
+    expect(waitBeforeRetry(refused(503, '30'), 1, policy, () => 0)).toBe(30_000)
     expect(waitBeforeRetry(refused(429, '31'), 1, policy, middle)).toBeNull()
+  })
+
+  it('is a little longer than the vendor says, by chance: who was sent away together does not return together', () => {
+    const waits = [0, 0.5, 0.999_999].map((random) =>
+      waitBeforeRetry(refused(429, '2'), 1, policy, () => random),
+    )
+    expect(waits).toEqual([2000, 2100, 2200])
   })
 
   it('reads the pause that Google writes into the body', () => {
     const body = '{"error":{"details":[{"retryDelay":"2.4s"}]}}'
-    expect(waitBeforeRetry(refused(429, undefined, body), 1, policy, middle)).toBe(3000)
+    expect(waitBeforeRetry(refused(429, undefined, body), 1, policy, () => 0)).toBe(3000)
   })
 
   it.each([408, 429, 500, 502, 503, 504, 529])('D2-05 happens after %i, whatever the words are', (status) => {
