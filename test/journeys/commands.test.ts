@@ -68,7 +68,7 @@ describe('in 试聊', () => {
     expect(await chat.decision()).toBe('private')
     await edit(bot, { path: ['commands', '模型列表'], set: { aliases: ['型号'] } })
     await chat.says('#型号')
-    expect(await chat.reply()).toMatch(/^可用模型列表:\nLLM模式:\nMLLM模式:\n {2}- demo\/xiaoxing/)
+    expect(await chat.reply()).toMatch(/^可用模型列表:\nLLM模式:\n {2}- demo\/xiaoxing/)
     await edit(bot, { path: ['commands', '模型列表', 'role'], set: 'owner' })
     const group = bot.sandbox('group')
     await group.says('#型号', { mention: true, personId: trusted })

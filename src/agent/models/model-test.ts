@@ -3,8 +3,11 @@ import type { ModelCallRecord } from '../../shared/state.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { isAbort, toProblem } from '../kernel/problem.ts'
 import type { ChatModel, Usage } from './chat-model.ts'
-import { enoughCharacters, probes } from './probes.ts'
+import { probes } from './probes.ts'
 import { estimateRequest, estimateTokens } from './tokens.ts'
+
+/** Characters of an answer that are shown. */
+const shownCharacters = 80
 
 interface TestOptions {
   /** Full name, for the record. */
@@ -34,6 +37,7 @@ export async function testModel(
   let called = false
   let usage: Usage | null = null
   let problem = null
+  let stopped: unknown = null
   try {
     for await (const event of model.stream(probe.request, signal)) {
       if (event.type === 'end') {
@@ -43,11 +47,11 @@ export async function testModel(
       firstTokenMs ??= elapsed()
       if (event.type === 'text') text += event.text
       called ||= event.type === 'tool-call'
-      if (text.length >= enoughCharacters) break
+      if (text.length >= probe.patience) break
     }
   } catch (error) {
-    if (isAbort(error)) throw error
-    problem = toProblem(error)
+    if (isAbort(error)) stopped = error
+    else problem = toProblem(error)
   }
   const came = firstTokenMs !== null || usage !== null
   const counted = usage ?? (came ? estimated(text) : nothing)
@@ -65,11 +69,12 @@ export async function testModel(
     attempts: 1,
     problem,
   })
+  if (stopped) throw stopped
   return {
     outcome: problem ? failureOf(problem.code, options.probe) : probe.judge(text, called),
     firstTokenMs,
     totalMs,
-    text: [...text.trim()].slice(0, enoughCharacters).join(''),
+    text: [...text.trim()].slice(0, shownCharacters).join(''),
     cost,
     problem,
   }

@@ -6,10 +6,11 @@ interface Probe {
   readonly request: ModelRequest
   /** What an answer without failure says. */
   judge(text: string, called: boolean): ModelTest['outcome']
+  /** Characters of an answer that are waited for: what it is asked may come behind a preface, or behind its thinking. */
+  readonly patience: number
 }
 
-/** Characters of an answer that are looked at; the rest of a chatty one is not waited for. */
-export const enoughCharacters = 80
+const patient = 8000
 
 /** 96 × 96 pixels, white, with a red disc: some vendors refuse smaller ones. */
 const redDisc =
@@ -26,6 +27,7 @@ export const probes: Readonly<Record<ProbeKind, Probe>> = {
   text: {
     request: { messages: [{ role: 'user', content: '只回复两个字：你好' }], tools: [] },
     judge: () => 'ok',
+    patience: 80,
   },
   picture: {
     request: {
@@ -39,6 +41,7 @@ export const probes: Readonly<Record<ProbeKind, Probe>> = {
       tools: [],
     },
     judge: (text) => (isRed.test(text) ? 'ok' : 'unable'),
+    patience: patient,
   },
   tool: {
     request: {
@@ -46,6 +49,7 @@ export const probes: Readonly<Record<ProbeKind, Probe>> = {
       tools: [coin],
     },
     judge: (_, called) => (called ? 'ok' : 'unable'),
+    patience: patient,
   },
 }
 

@@ -5,6 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../../../src/agent/kernel/clock.ts'
 import { Lifetime } from '../../../src/agent/kernel/lifetime.ts'
 import { Topic } from '../../../src/agent/kernel/topic.ts'
+import type { ModelEvent, ModelRequest } from '../../../src/agent/models/chat-model.ts'
+import { testModel } from '../../../src/agent/models/model-test.ts'
 import { type Models, type ModelsOptions, startModels } from '../../../src/agent/models/models.ts'
 import { Provider } from '../../../src/shared/config.ts'
 import type { ModelState } from '../../../src/shared/provider.ts'
@@ -91,7 +93,7 @@ describe('names of models', () => {
     models.update([Provider.parse({ id: 'a', baseUrl: 'http://x', models: [{ name: 'x', vision: true }] })])
     expect(models.describe('a/x')).toMatchObject({ vision: true, tools: true, contextTokens: 32_768 })
     expect(models.describe('demo/xiaoxing')).toMatchObject({
-      vision: true,
+      vision: false,
       tools: true,
       contextTokens: 8192,
     })
@@ -397,6 +399,45 @@ describe('trying things out', () => {
     expect(result).toMatchObject({ outcome: 'ok' })
     expect(result.text).toHaveLength(80)
     expect(await (await fake.request(0)).ended).toBe(false)
+  })
+
+  it('waits for what a chatty model does behind its preface', async () => {
+    const preface = '让我想想，'.repeat(40)
+    const fake = await start()
+    const { models } = setUp()
+    models.update([provider('a', { baseUrl: fake.baseUrl }, 'bench-model')])
+    fake.next(
+      { text: preface, toolCalls: [{ name: 'flip_coin', arguments: {} }] },
+      { text: `${preface}是红色` },
+    )
+    expect(await models.test('a/bench-model', 'tool', never())).toMatchObject({ outcome: 'ok' })
+    expect(await models.test('a/bench-model', 'picture', never())).toMatchObject({ outcome: 'ok' })
+  })
+
+  it('books what a stopped test has used', async () => {
+    const booked: ModelCallRecord[] = []
+    const controller = new AbortController()
+    async function* stream(_: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent, void> {
+      yield { type: 'text', text: '你好' }
+      controller.abort()
+      signal.throwIfAborted()
+    }
+    const price = { input: 1000, cached: null, output: 1000 }
+    const record = (call: ModelCallRecord) => void booked.push(call)
+    const options = { name: 'a/x', probe: 'text', price, clock: systemClock, cost, record } as const
+    await expect(testModel({ stream }, options, controller.signal)).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+    expect(booked).toMatchObject([{ purpose: 'test', problem: null, estimated: true }])
+    expect(booked[0]?.cost).toBeGreaterThan(0)
+  })
+
+  it('finds in the demo model what it says of it', async () => {
+    const { models } = setUp()
+    const { vision, tools } = models.describe('demo/xiaoxing') ?? {}
+    const picture = await models.test('demo/xiaoxing', 'picture', never())
+    const tool = await models.test('demo/xiaoxing', 'tool', never())
+    expect([picture.outcome, tool.outcome]).toEqual([vision ? 'ok' : 'unable', tools ? 'ok' : 'unable'])
   })
 
   it('lists the names of a configured and of a new endpoint', async () => {

@@ -32,18 +32,11 @@ const introduction = '（我是内置的演示模型，只会学你说话；到�
 export function chatReply(line: LastLine, botName: string, history: readonly ModelMessage[]): string {
   const called = line.name ? `${line.name}，` : ''
   const quoted = line.text === '' ? '你什么也没说' : `你说「${shortened(line.text)}」`
-  const reply = `${called}${quoted}，${botName}听到啦！${seen(history)}`
+  const reply = `${called}${quoted}，${botName}听到啦！`
   const introduced = history.some(
     (message) => message.role === 'assistant' && message.content.includes('演示模型'),
   )
   return introduced ? reply : `${reply}\n${introduction}`
-}
-
-/** How many pictures came along, and what they are called. */
-function seen(history: readonly ModelMessage[]): string {
-  const images = history.flatMap((message) => (message.role === 'user' ? (message.images ?? []) : []))
-  if (images.length === 0) return ''
-  return `我看见 ${images.length} 张图：${images.map(({ label }) => label).join('、')}。`
 }
 
 /** About 4,000 characters in numbered paragraphs, so that a lost or doubled part shows. */

@@ -10,8 +10,6 @@ export const demoName = 'demo/xiaoxing'
 
 export const demoModel: Model = Model.parse({
   name: 'xiaoxing',
-  vision: true,
-  webp: true,
   contextTokens: 8192,
   price: { input: 0, output: 0 },
 })
@@ -26,7 +24,7 @@ const slowPace: Pace = { pieces: 10, ms: 500 }
 
 /**
  * A model without network that everything can be tried with. Words in the last line steer it:
- * 现在几点 (asks the tool `get_time`), 慢一点, 出错, 思考, 很长.
+ * 现在几点 (asks the tool `get_time`), the name of a tool, 慢一点, 出错, 思考, 很长.
  */
 export function demoProvider(parts: { clock: Clock; botName(): string }): ModelProvider {
   const { clock, botName } = parts
@@ -42,7 +40,7 @@ export function demoProvider(parts: { clock: Clock; botName(): string }): ModelP
     signal.throwIfAborted()
     const line = readLastLine(request.messages.findLast((message) => message.role === 'user')?.content ?? '')
     if (line.text.includes('出错')) throw demoProblem()
-    const tool = timeTool(request, line.text)
+    const tool = askedTool(request, line.text)
     if (tool) {
       const id = `call_${request.messages.length}`
       yield { type: 'tool-call', call: { id, name: tool, arguments: '{}' } }
@@ -62,7 +60,7 @@ export function demoProvider(parts: { clock: Clock; botName(): string }): ModelP
   return {
     model: () => ({ stream: answer }),
     listModels: async () => [
-      { name: demoModel.name, vision: true, tools: true, contextTokens: demoModel.contextTokens },
+      { name: demoModel.name, vision: false, tools: true, contextTokens: demoModel.contextTokens },
     ],
     balance: async () => null,
   }
@@ -75,10 +73,11 @@ function answerTo(request: ModelRequest, line: LastLine, botName: string): strin
   return chatReply(line, botName, request.messages)
 }
 
-/** The tool to ask for the time; null when nobody asked, it is not offered, or it has answered. */
-function timeTool(request: ModelRequest, text: string): string | null {
-  if (request.messages.at(-1)?.role === 'tool' || !/现在几点|\btime\b/i.test(text)) return null
-  return request.tools.find((tool) => tool.name === 'get_time')?.name ?? null
+/** The tool that is asked for; null when nobody asked, it is not offered, or it has answered. */
+function askedTool({ messages, tools }: ModelRequest, text: string): string | null {
+  if (messages.at(-1)?.role === 'tool') return null
+  const wanted = /现在几点|\btime\b/i.test(text) ? 'get_time' : null
+  return tools.find(({ name }) => text.includes(name) || name === wanted)?.name ?? null
 }
 
 function endOf(request: ModelRequest, finish: 'stop' | 'tool-calls', said: string): ModelEvent {

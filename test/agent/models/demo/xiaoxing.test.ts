@@ -4,7 +4,7 @@ import type { ModelEvent, ModelMessage, ModelRequest } from '../../../../src/age
 import { demoModel, demoProvider } from '../../../../src/agent/models/demo/xiaoxing.ts'
 import { describeModelProvider } from '../../../contracts/model-provider.ts'
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts'
-import { collect, never, picture, problemOf, saying, textIn } from '../../../support/model-calls.ts'
+import { collect, never, problemOf, saying, textIn } from '../../../support/model-calls.ts'
 
 const provider = demoProvider({ clock: systemClock, botName: () => '小杏' })
 describeModelProvider('the demo model', async () => ({ provider, model: demoModel.name }))
@@ -90,11 +90,15 @@ describe('the demo model', () => {
     expect(long.length).toBeLessThan(4500)
   })
 
-  it('says how many pictures it sees, and what they are called', async () => {
-    const images = [picture('图1'), picture('图2')]
-    const { events } = await answer({ messages: [{ role: 'user', content: '看', images }], tools: [] })
-    expect(textIn(events)).toContain('我看见 2 张图：图1、图2。')
-    expect(textIn((await answer(saying('看'))).events)).not.toContain('张图')
+  it('calls a tool that is asked for by name, when it is offered', async () => {
+    const flipCoin = { name: 'flip_coin', description: '', parameters: {} }
+    const request = { messages: [says('用 flip_coin 抛一次')], tools: [getTime, flipCoin] }
+    expect((await answer(request)).events[0]).toMatchObject({
+      type: 'tool-call',
+      call: { name: 'flip_coin' },
+    })
+    const without = (await answer({ ...request, tools: [getTime] })).events
+    expect(without.some((event) => event.type === 'tool-call')).toBe(false)
   })
 
   it('takes a message that is no JSON as it is', async () => {
