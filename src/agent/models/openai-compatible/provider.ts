@@ -55,7 +55,7 @@ export function openAICompatible(endpoint: Endpoint, parts: EndpointParts): Mode
   ) => {
     const { pictures, signal } = request
     const apiKey = endpoint.apiKey.trim()
-    const headerValues = Object.values(endpoint.headers)
+    const headerValues = Object.values(endpoint.headers).flatMap(secretsIn)
     const target: CallTarget = {
       headerValues,
       title,
@@ -161,6 +161,12 @@ export function openAICompatible(endpoint: Endpoint, parts: EndpointParts): Mode
       return null
     },
   }
+}
+
+/** A header's value as it is sent, and without the word that says what kind of key it is: servers echo either. */
+function secretsIn(value: string): string[] {
+  const sent = value.trim()
+  return [sent, sent.replace(/^\w+\s+(?=\S+$)/, '')]
 }
 
 /** An answer nobody will read. */

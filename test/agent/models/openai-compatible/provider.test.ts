@@ -14,6 +14,7 @@ import {
   type FakeOpenAI,
   type FakeOpenAIOptions,
   htmlRefusal,
+  refusal,
   startFakeOpenAI,
 } from '../../../support/fake-openai.ts'
 import { collect, never, picture, problemOf, saying, textIn } from '../../../support/model-calls.ts'
@@ -230,6 +231,15 @@ describe('a call', () => {
     const problem = await problemOf(ask(providerFor(fake.baseUrl, { apiKey })))
     expect(problem).toMatchObject({ code: 'model.auth', message: `「小店」的 Key 里${what}` })
     expect(fake.requests).toHaveLength(0)
+  })
+
+  it.each([
+    [' team-secret-1\n', 'unknown team-secret-1'],
+    ['Basic dGVhbTpzZWNyZXQ', 'unknown dGVhbTpzZWNyZXQ'],
+  ])('keeps to itself what a server echoes of a header: %j', async (value, said) => {
+    const fake = await start({ answer: refusal(401, said) })
+    const problem = await problemOf(ask(providerFor(fake.baseUrl, { headers: { 'x-team': value } })))
+    expect(problem.detail).toBe('HTTP 401 unknown •••')
   })
 
   it('sends nothing that the environment or the computer would add, and prints nothing', async () => {
