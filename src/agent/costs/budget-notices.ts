@@ -19,7 +19,7 @@ export interface BudgetNoticeParts {
   }
 }
 
-/** Messages to the owners on one day; the page tells the rest. */
+/** Messages to the owners on one day about chats and people; the page tells the rest. */
 const mostADay = 20
 
 /** Tells the owners once a day of each budget that nears its end or is over, and stands in the panel meanwhile. */
@@ -50,7 +50,9 @@ export class BudgetNotices {
   #tell(use: BudgetUse): void {
     const budget = this.#parts.budget()
     const level = levelOf(use.spent, use.limit)
-    if (this.#told.size >= mostADay || (level === 'near' && budget.at80 === 'nothing')) return
+    // That of the day is everybody's: others must not use up what is said of it.
+    if (this.#told.size >= mostADay && use.scope !== 'day') return
+    if (level === 'near' && budget.at80 === 'nothing') return
     // A limit that was raised is another one.
     const notice = `${use.scope}:${use.key}:${level}:${use.limit}`
     if (this.#told.has(notice)) return

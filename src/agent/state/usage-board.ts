@@ -128,7 +128,8 @@ export class UsageBoard {
     const day = dayOf(this.#parts.clock.now())
     if (day !== this.#usage.value.day) {
       this.#forget()
-      this.#usage.patch({ ...noUsage, day, replies: 0, budgets: [] })
+      // The day last: whoever is told of it must not find yesterday's budgets.
+      this.#usage.patch({ ...noUsage, replies: 0, budgets: [], day })
     }
     return this.#usage.value
   }

@@ -94,4 +94,6 @@ it('stops telling when there is too much of it', async () => {
   at.start().review({ day: monday, budgets: many })
   expect(at.said).toHaveLength(20)
   expect(at.said.at(-1)).toContain('今天提醒得够多了，其余的在「费用」里看。')
+  at.start().review({ day: monday, budgets: [day(5.01), ...many] })
+  expect(at.said.at(-1)).toContain('每天预算 ¥5 花完了')
 })

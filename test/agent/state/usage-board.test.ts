@@ -92,6 +92,20 @@ it('begins at zero on a new day, and leaves to the old one what began there', as
   expect(at.usage.value).toEqual({ ...noUsage, day: '2026-11-23', replies: 1, budgets: [] })
 })
 
+it('has nothing of yesterday left when it tells that the day is another', async () => {
+  await using at = await boardOf({ day: 0.2 })
+  const board = at.start()
+  board.load()
+  board.add(at.call())
+  const told: unknown[] = []
+  at.usage.subscribe((key) => {
+    if (key === 'day') told.push(structuredClone({ ...at.usage.value }))
+  })
+  at.clock.advance(20 * 60_000)
+  board.review()
+  expect(told).toEqual([{ ...noUsage, day: '2026-11-23', replies: 0, budgets: [] }])
+})
+
 it('shows the budgets of which 80 % is spent, that of the day first, and none of an owner', async () => {
   await using at = await boardOf({ day: 5, chat: 2, person: 1 })
   const board = at.start()
