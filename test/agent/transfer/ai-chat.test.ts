@@ -123,14 +123,35 @@ it('says what an account needs when the address cannot be used', async () => {
   expect(room.config.accounts).toEqual([])
 })
 
-it('says of pictures and of the search what they were, and reads no key', async () => {
+it('says of the search what it was, and reads no key', async () => {
   await using room = await openRoom()
-  const { items } = await room.preview(
-    ...aiChatFiles('plugins/image_config.json', 'tools_service/aisearch_config.json'),
-  )
-  expect(told(items[0])).toMatch(/最近 10 张[\s\S]*60 秒[\s\S]*同时下载 8 张[\s\S]*优先的聊天：1 个/)
-  expect(told(items[1])).toContain('联网搜索的 Key')
+  const { items } = await room.preview(...aiChatFiles('tools_service/aisearch_config.json'))
+  expect(told(items[0])).toContain('联网搜索的 Key')
   expect(items.map(told).join()).not.toContain('bce-')
+})
+
+it('S0-54 takes over how pictures are kept and fetched, and which chats keep them longer', async () => {
+  await using room = await openRoom()
+  const file = json('plugins/image_config.json', {
+    cache: { default_ttl_seconds: 90, privilege_ttl_seconds: 1800, default_max_per_chat: 12 },
+    concurrency: { max_concurrent_downloads: 4, max_encoding_threads: 400, download_timeout: 20 },
+    privilege: ['qq_group_700001', 'nonsense'],
+  })
+  const { items } = await room.preview(file)
+  expect(told(items[0])).toMatch(
+    /留 12 张[\s\S]*留 90 秒[\s\S]*同时取 4 张[\s\S]*最多取 20 秒[\s\S]*常看图的聊天：2 个/,
+  )
+  const { problems } = await room.apply([file], { selfId })
+  expect(room.config.images).toMatchObject({
+    downloads: 4,
+    workers: 0,
+    timeoutSeconds: 20,
+    cache: { seconds: 90, perChat: 12, longSeconds: 1800, longPerChat: 20 },
+  })
+  expect(room.storage.chats.all()).toMatchObject([
+    { address: { key: 'qq_group_700001' }, settings: { pictures: { keepLonger: true } } },
+  ])
+  expect(problems.join()).toMatch(/workers[\s\S]*nonsense|nonsense[\s\S]*workers/)
 })
 
 it('takes a group over as it was said: names, lines, pictures as words, commands and apologies apart', async () => {

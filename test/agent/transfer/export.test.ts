@@ -15,6 +15,8 @@ const provider = {
   id: 'local',
   baseUrl: 'http://127.0.0.1:1234/v1',
   apiKey: 'sk-1',
+  proxyLogin: 'user:pass-1',
+  headers: [{ name: 'X-Team', secretValue: 'header-1' }],
   models: [{ name: 'qwen' }],
 }
 
@@ -121,7 +123,7 @@ it('writes one record a line, the header first, and never a secret', async () =>
   expect(new Set(rest.map(({ type }) => type))).toEqual(
     new Set(['config', 'promptVersion', 'character', 'chat', 'message', 'context', 'summary']),
   )
-  for (const secret of ['sk-1', 't1', 't2', '$secret', 'apiKey', 'accessToken'])
+  for (const secret of ['sk-1', 't1', 't2', 'user:pass-1', 'header-1', '$secret', 'apiKey', 'accessToken'])
     expect(file.text).not.toContain(`"${secret}"`)
   expect(file.text).not.toContain('access_token')
 })
@@ -249,6 +251,26 @@ it('never touches keys, tokens and addresses that are here, and adds accounts sw
   expect(kept).toMatchObject({ baseUrl: 'https://elsewhere.example/v1', models: [{ name: 'qwen' }] })
   expect(to.secrets.get(kept?.apiKey ?? '')).toBe('sk-here')
   expect(to.config.accounts[0]).toMatchObject({ enabled: false, accessToken: '' })
+})
+
+it('takes no reference to a key that is kept here, however deep it stands', async () => {
+  await using to = await openRoom()
+  await edit(to, { path: ['providers', 'mine'], set: { ...provider, id: 'mine' } })
+  await using from = await openRoom()
+  const evil = {
+    id: 'evil',
+    baseUrl: 'https://evil.example/v1',
+    headers: [{ name: 'X-Key', secretValue: '' }],
+  }
+  await edit(from, { path: ['providers', 'evil'], set: evil })
+  const file = fileOf(await from.exportAll())
+  const ref = '{"name":"X-Key","secretValue":{"$secret":"providers/mine/apiKey"}}'
+  const forged = file.text.replace('{"name":"X-Key"}', ref)
+  expect(forged).toContain(ref)
+  await to.apply([{ ...file, text: forged }])
+  expect(to.config.providers.find(({ id }) => id === 'evil')?.headers).toEqual([
+    { name: 'X-Key', secretValue: '' },
+  ])
 })
 
 it('hands out a large chat in parts of at most 2,000 lines that make one file', async () => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type CommandOptions, type Config, secretFields } from '../../../shared/config.ts'
+import type { CommandOptions, Config } from '../../../shared/config.ts'
 import type { EditOp } from '../../../shared/ipc.ts'
 import { isRecord } from '../../kernel/record.ts'
 import { cleanLine } from '../../kernel/text.ts'
@@ -10,6 +10,7 @@ import { leaves } from './layer.ts'
 import type { PastVersion } from './read-records.ts'
 import { settingAt, settingChange } from './setting-words.ts'
 import { keepVersions } from './versions.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** The configuration of an export: what differs from the one here. Keys and tokens are neither read nor touched. */
 export function configPiece(file: string, record: Json, versions: readonly PastVersion[]): Piece {
@@ -129,10 +130,6 @@ function entriesOf(json: Json, key: string, idKey = 'id'): Entry[] {
     const id = isRecord(entry) ? valueAt(entry, idKey) : undefined
     return typeof id === 'string' && id !== '' ? [{ id, json: entry as Json }] : []
   })
-}
-
-function withoutSecrets(json: Json): Json {
-  return Object.fromEntries(Object.entries(json).filter(([key]) => !secretFields.has(key)))
 }
 
 function sentence(before: Config, op: EditOp): string {

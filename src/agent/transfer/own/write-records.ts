@@ -1,11 +1,12 @@
 import type { Character } from '../../../shared/character.ts'
-import { type Config, secretFields } from '../../../shared/config.ts'
+import type { Config } from '../../../shared/config.ts'
 import type { PromptVersion } from '../../../shared/prompts.ts'
 import type { ChatRecord } from '../../storage/chats.ts'
 import type { MessageRecord } from '../../storage/messages.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { SummaryRecord } from '../../storage/summaries.ts'
 import { pictureRecords } from './picture-records.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** How records of an export name a chat: `<the bot's number>/qq_group_<number>`. */
 export function chatName({ address }: Pick<ChatRecord, 'address'>): string {
@@ -94,13 +95,6 @@ export function contextRecord(chat: ChatRecord): object {
 export function summaryRecord(summary: SummaryRecord, chat: string): object {
   const { fromAnchor: from, uptoAnchor: upto, text, author: by, at } = summary
   return { type: 'summary', chat, from, upto, text, by, at }
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets)
-  if (typeof value !== 'object' || value === null) return value
-  const fields = Object.entries(value).filter(([key]) => !secretFields.has(key))
-  return Object.fromEntries(fields.map(([key, item]) => [key, withoutSecrets(item)]))
 }
 
 /** An address without the user, the password and the token that may stand in it. */
