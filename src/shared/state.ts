@@ -266,6 +266,8 @@ export interface ChatMessage {
   /** Of the bot's messages. */
   delivery: 'sending' | 'sent' | 'unknown' | 'failed' | null
   problem: Problem | null
+  /** Of the bot's messages that are read from the store: the model that said it, and what the turn used. */
+  used?: { model: string; tokens: number; cost: number | null }
   /** False once the context was cleared after it: shown greyed, no longer sent to the model. */
   inContext: boolean
 }

@@ -118,6 +118,12 @@ describe('money', () => {
     await waitFor('the costs', () => all.bot.topics.usage.cost === 4)
     const [turn] = await turnsOf(all, 1)
     expect(turn).toMatchObject({ cost: 4, tokens: 1_500_000 })
+    const messages = await all.bot.call('chats.messages', { chatId: turn?.chatId ?? 0 })
+    expect(messages.find(({ from }) => from === 'bot')?.used).toEqual({
+      model: 'local/bench-model',
+      tokens: 1_500_000,
+      cost: 4,
+    })
     const summary = await waitFor('the summary', async () => {
       const now = await all.bot.call('usage.summary', { days: 1 })
       return now.total.calls === 1 && now

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { TurnDetail } from '../../shared/state.ts'
+import type { ChatMessage, TurnDetail } from '../../shared/state.ts'
 import type { ChatClient } from '../chat/chat-client.ts'
 import type { OneBot } from '../chat/onebot/onebot.ts'
 import type { Sandbox } from '../chat/sandbox.ts'
@@ -20,7 +20,7 @@ import type { SettingsEditor } from '../settings/editor.ts'
 import type { AccessBoard } from '../state/access-board.ts'
 import { type ChatBoard, toChatMessage } from '../state/chat-board.ts'
 import type { PanelState } from '../state/panel-state.ts'
-import { type TurnBoard, turnState } from '../state/turn-board.ts'
+import { type TurnBoard, turnState, usedBy } from '../state/turn-board.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { UsageReports } from '../storage/usage-reports.ts'
 import { accessHandlers } from './access-handlers.ts'
@@ -94,7 +94,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'chats.messages': ({ chatId, before, limit }) => {
       const chat = chatAt(storage, chatId)
       const page = storage.messages.page(chatId, before ?? Number.MAX_SAFE_INTEGER, limit)
-      return page.map((message) => toChatMessage(message, chat, storage.pictures))
+      return page.map((message) => withUse(toChatMessage(message, chat, storage.pictures), storage.turns))
     },
     'chats.settings': ({ chatId }) => {
       const chat = chatAt(storage, chatId)
@@ -167,6 +167,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     }
     await storage.database.committed()
   }
+}
+
+/** With what the turn behind it used: turns that ended long ago are not among the live ones. */
+function withUse(message: ChatMessage, turns: Pick<Storage['turns'], 'get'>): ChatMessage {
+  const isAnswer = message.from === 'bot' && message.kind === 'said' && message.turnId !== null
+  const turn = isAnswer && message.turnId !== null ? turns.get(message.turnId) : null
+  return turn ? { ...message, used: { model: turn.model, ...usedBy(turn) } } : message
 }
 
 /** A message of a request as the panel shows it. */

@@ -133,7 +133,11 @@ function replyOf(turn: TurnRecord, storage: Storage): RecentReply | null {
   }
 }
 
-function usedBy({ modelCalls }: TurnRecord): { tokens: number; cost: number | null } {
+/** Tokens in and out of all calls of a turn, and yuan; null when the price of one is unknown. */
+export function usedBy({ modelCalls }: Pick<TurnRecord, 'modelCalls'>): {
+  tokens: number
+  cost: number | null
+} {
   return {
     tokens: modelCalls.reduce((sum, call) => sum + call.inputTokens + call.outputTokens, 0),
     // Calls of earlier versions have no cost at all.
