@@ -73,9 +73,9 @@ function sentenceOf({ scope, title, spent, limit }: BudgetUse, level: BudgetLeve
   return `${who}已经花了 ${yuan(spent)}，${share}。`
 }
 
-/** Rounded down: what is not over does not read 100 %. */
+/** Rounded down: what is not over does not read 100 %. 4.35 of 5 are 87 %, and not 86.999…. */
 function percent(spent: number, limit: number): string {
-  return `${Math.floor((spent / limit) * 100)} %`
+  return `${Math.floor((spent / limit) * 100 + 1e-6)} %`
 }
 
 function consequence({ at80, at100 }: Budget, level: BudgetLevel): string {

@@ -18,6 +18,8 @@ export interface Verdict {
 }
 
 const nearShare = 0.8
+/** Yuan: ten times 0.1 add up to a little less than 1. */
+const rounding = 1e-9
 const scopes = ['day', 'chat', 'person'] as const
 const levels = ['ok', 'near', 'over'] as const
 const acts = ['none', 'tell', 'cheap', 'stop'] as const
@@ -31,8 +33,9 @@ export const budgetTitles: Record<BudgetScope, string> = {
 
 /** How far one limit is used up; a limit of 0 never is. */
 export function levelOf(spent: number, limit: number): BudgetLevel {
-  if (limit <= 0 || spent < limit * nearShare) return 'ok'
-  return spent < limit ? 'near' : 'over'
+  const sum = spent + rounding
+  if (limit <= 0 || sum < limit * nearShare) return 'ok'
+  return sum < limit ? 'near' : 'over'
 }
 
 /**
@@ -44,8 +47,7 @@ export function judge(budget: Budget, spent: Spending, isOwner: boolean): Verdic
   for (const scope of scopes) {
     if (scope === 'person' && isOwner) continue
     const level = levelOf(spent[scope], budget[scope])
-    const wanted = actAt(level, budget)
-    const act = wanted === 'stop' && isOwner ? 'none' : wanted
+    const act = actAt(level, budget, isOwner)
     const stricter = acts.indexOf(act) > acts.indexOf(verdict.act)
     verdict = {
       level: levels.indexOf(level) > levels.indexOf(verdict.level) ? level : verdict.level,
@@ -67,10 +69,11 @@ export function wantsCheap(budget: Budget, spent: Spending, isOwner: boolean): b
   return judge(budget, spent, isOwner).act === 'cheap'
 }
 
-function actAt(level: BudgetLevel, { at80, at100 }: Budget): Verdict['act'] {
+function actAt(level: BudgetLevel, { at80, at100 }: Budget, isOwner: boolean): Verdict['act'] {
   if (level === 'ok') return 'none'
   const near = at80 === 'nothing' ? 'none' : at80
   if (level === 'near') return near
-  // What began at 80 % does not end at 100 %.
-  return at100 === 'tell' && near === 'cheap' ? 'cheap' : at100
+  const over = at100 === 'stop' && isOwner ? 'none' : at100
+  // What began at 80 % does not end at 100 %, and not for those who are not stopped then.
+  return over !== 'stop' && near === 'cheap' ? 'cheap' : over
 }

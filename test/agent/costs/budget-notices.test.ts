@@ -62,6 +62,12 @@ it('says what follows, as it was chosen', async () => {
   )
 })
 
+it('says how much of it that is, as a person would reckon', async () => {
+  await using at = await noticesOf()
+  at.start().review({ day: monday, budgets: [day(4.35)] })
+  expect(at.said.at(-1)).toContain('的 87 %')
+})
+
 it('says nothing at 80 % where nothing is to be done then', async () => {
   await using at = await noticesOf({ at80: 'nothing' })
   const notices = at.start()

@@ -12,6 +12,14 @@ it.each([
   [5, 5, 'over'],
   [100, 0, 'ok'],
   [0, 0, 'ok'],
+  [
+    Array(10)
+      .fill(0.1)
+      .reduce((sum, cost) => sum + cost),
+    1,
+    'over',
+  ],
+  [2.4, 3, 'near'],
 ] as const)('%d of %d is %s', (spent, limit, level) => {
   expect(levelOf(spent, limit)).toBe(level)
 })
@@ -60,6 +68,9 @@ describe('an owner', () => {
     expect(wantsCheap(budget, spending({ day: 6 }), true)).toBe(true)
     expect(wantsCheap(budget, spending({ person: 2 }), true)).toBe(false)
     expect(wantsCheap(budget, spending({ person: 2 }), false)).toBe(true)
+    const first = budgetOf({ at80: 'cheap', at100: 'stop' })
+    expect([4, 6].map((day) => wantsCheap(first, spending({ day }), true))).toEqual([true, true])
+    expect(stoppedBy(first, spending({ day: 6 }), true)).toBe(null)
   })
 })
 
