@@ -184,7 +184,7 @@ export function endlessProblem(target: CallTarget): ModelError {
   return new ModelError({
     code: 'model.endless',
     message: `${who(target)}说个没完，已经叫它停下（${address(target)}）`,
-    hint: '再问一次；常常这样的话，给它设「最长回答」，或者换一个模型',
+    hint: '再问一次；常常这样的话，给它设「回答上限」，或者换一个模型',
   })
 }
 

@@ -58,7 +58,7 @@ const lessons: readonly Lesson[] = [
     },
   },
   {
-    words: '最长回答',
+    words: '回答上限',
     matches: (said, { dialect, request }) =>
       dialect.maxTokensField !== null &&
       request.maxOutputTokens !== undefined &&
@@ -116,7 +116,7 @@ const lessons: readonly Lesson[] = [
   },
 ]
 
-const longestAnswer = '最长回答'
+const longestAnswer = '回答上限'
 const tooMuch = /too (large|big|high|many)|range|at most|less than|exceed|maximum|greater than/
 
 /** Statuses with which servers refuse a part of a request; local ones say 500 where their template stumbles. */

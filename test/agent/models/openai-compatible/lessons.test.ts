@@ -70,8 +70,8 @@ const refusals: [words: string, gone: string[], leftOut: string[], status?: numb
     limit,
     [],
   ],
-  ['Invalid max_tokens value, the valid range of max_tokens is [1, 64]', limit, ['最长回答']],
-  ['max_tokens is too large: 100. This model supports at most 64 completion tokens', limit, ['最长回答']],
+  ['Invalid max_tokens value, the valid range of max_tokens is [1, 64]', limit, ['回答上限']],
+  ['max_tokens is too large: 100. This model supports at most 64 completion tokens', limit, ['回答上限']],
   ['registry.ollama.ai/library/gemma3:4b does not support tools', tools, ['工具']],
   ['No endpoints found that support tool use. To learn more about provider routing', tools, ['工具'], 404],
   ['"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set', tools, ['工具']],
@@ -101,7 +101,7 @@ describe('a refusal teaches', () => {
     fake.next(refusal(400, 'Unrecognized request argument supplied: max_completion_tokens'))
     await collect(ask(full))
     expect(fake.requests[3]?.body).not.toHaveProperty('max_completion_tokens')
-    expect([...dialect().leftOut]).toEqual(['最长回答'])
+    expect([...dialect().leftOut]).toEqual(['回答上限'])
   })
 
   it.each([
