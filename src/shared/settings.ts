@@ -189,6 +189,11 @@ const ReplyManners = z.strictObject({
       options: { off: '不拆', paragraphs: '按段落', marks: '按「|」' },
     },
   ),
+  early: field(
+    z.boolean().default(false),
+    '拆成几条时，想好一段就先发一段，不等全部想完。中途出错时，已经发出去的收不回来。',
+    { title: '边想边发', depth: 'all' },
+  ),
   typing: field(z.number().min(0).max(200).default(10), '拆开的几条之间按这个打字速度停一下；0 就是不停。', {
     title: '打字速度',
     unit: '字/秒',

@@ -192,3 +192,31 @@ describe('money', () => {
     expect(breaks).toMatchObject([{ reason: '专属提示词改了', lost: expect.any(Number) }])
   })
 })
+
+describe('an answer that is said while it is written', () => {
+  const early = { reply: { bubbles: 'paragraphs', early: true } }
+  const text = '第一段话在这里。\n\n第二段话在这里。'
+
+  it('quotes the question once, and is one answer', async () => {
+    await using all = await start({ defaults: early, answer: () => ({ text, pieces: 3 }) })
+    all.qq.atBot('20001', '30001', '说两段')
+    await all.qq.reply(2)
+    expect(all.qq.replies.map((one) => [one.text, one.segments[0]?.type])).toEqual([
+      ['第一段话在这里。', 'reply'],
+      ['第二段话在这里。', 'text'],
+    ])
+    const [turn] = await turnsOf(all, 1)
+    expect(turn).toMatchObject({ outcome: 'replied', problem: null })
+  })
+
+  it('is not begun again once some of it is out: it says that it broke off', async () => {
+    await using all = await start({ defaults: { ...early, fallbacks: ['local/second'], apology: '断了。' } })
+    all.model.next({ text: `${text}\n\n第三段话在这里。`, pieces: 4, cut: 'mid-stream' })
+    all.qq.privateMessage('30001', '说三段')
+    await all.qq.reply(2)
+    expect(all.qq.replies.map((one) => one.text)).toEqual(['第一段话在这里。', '断了。'])
+    const [turn] = await turnsOf(all, 1)
+    expect(turn).toMatchObject({ outcome: 'failed', problem: { code: 'turn.half-said' } })
+    expect(askedIn(all)).toEqual(['bench-model'])
+  })
+})

@@ -539,6 +539,27 @@ const rows: Row[] = [
     },
   ],
   [
+    'reply.early',
+    true,
+    async (place, set) => {
+      await place.set('reply.bubbles', 'paragraphs')
+      await set()
+      let release: () => void = () => undefined
+      const hold = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      all.model.next({
+        text: '第一段话在这里。\n\n第二段话在这里。',
+        pieces: 3,
+        holdPiece: { index: 2, until: hold },
+      })
+      place.says('边想边说', { at: true })
+      expect((await place.replies(1)).map(({ text }) => text)).toEqual(['第一段话在这里。'])
+      release()
+      expect((await place.replies(2))[1]?.text).toBe('第二段话在这里。')
+    },
+  ],
+  [
     'reply.bubbles',
     'paragraphs',
     async (place, set) => {

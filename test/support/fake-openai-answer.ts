@@ -33,6 +33,8 @@ export interface FakeAnswer {
   readonly stall?: 'before-headers' | 'before-first-token' | 'mid-stream'
   /** Destroys the connection at this point; `before-done` is behind the finish reason. */
   readonly cut?: 'before-headers' | 'before-first-token' | 'mid-stream' | 'before-done'
+  /** Waits for `until` before the delta with this index is sent. */
+  readonly holdPiece?: { readonly index: number; readonly until: Promise<unknown> }
   /** Waits for this before the headers are sent. */
   readonly hold?: Promise<unknown>
 }

@@ -217,6 +217,7 @@ async function stream(
   const middle = Math.floor(deltas.length / 2)
   for (const [index, delta] of deltas.entries()) {
     if (index > 0) await pause(answer.pieceDelay ?? 0)
+    if (index === answer.holdPiece?.index) await answer.holdPiece.until
     if (index === middle && answer.stall === 'mid-stream') return
     if (index === middle && answer.cut === 'mid-stream') return void response.socket?.destroySoon()
     const role = index === 0 ? { role: 'assistant' } : {}

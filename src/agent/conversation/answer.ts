@@ -11,8 +11,10 @@ import type { TurnRecord } from '../storage/turns.ts'
 import { apologyFor } from './apology.ts'
 import { type AskParts, askModel, lastOf } from './ask-model.ts'
 import type { Delivery, SendTrouble } from './delivery.ts'
+import { EarlyAnswer } from './early-answer.ts'
 import { tokenCounter } from './request.ts'
 import { isSilence } from './silence.ts'
+import type { TurnAnswer } from './turn-loop.ts'
 
 export interface AnswerParts extends AskParts {
   readonly delivery: Delivery
@@ -82,28 +84,47 @@ export class Answers {
   }
 
   async #answer(answering: Answering): Promise<Ending> {
-    const { turn, chat, settings, question } = answering
-    const answer = await askModel(this.#parts, answering)
+    const { turn, chat, settings, question, signal } = answering
+    const { delivery } = this.#parts
+    const isEarly = settings.reply.early && settings.reply.bubbles !== 'off'
+    const asks = { chat, settings, turnId: turn.id, signal, asked: () => lastOf(question) }
+    const early = isEarly ? new EarlyAnswer({ delivery, ...asks }) : null
+    const answer = await this.#ask(answering, early)
     turn.toolCalls = [...answer.toolCalls]
     turn.reasoning = answer.thinking
+    const outTrouble = early && (await early.finished())
+    if (outTrouble?.refused) return endingOf(outTrouble, answer.text, 0)
     if (isSilence(answer.text)) return { outcome: 'silent', problem: null, reply: '', tokens: 0 }
     // Whatever is recalled from here on, this is what is answered.
     const asked = lastOf(question)
+    const text = early ? early.bubbles.rest(answer.text) : answer.text
     const parts =
-      answer.text === ''
+      text.trim() === ''
         ? []
-        : await this.#parts.delivery.prepare({
+        : await delivery.prepare({
             chat,
-            text: answer.text,
+            text,
+            continues: early !== null && early.count > 0,
             kind: 'said',
             settings,
             question: asked,
             turnId: turn.id,
           })
+    if (parts.length === 0 && early && early.count > 0) return endingOf(outTrouble, answer.text, 0)
     if (parts.length === 0)
       return { outcome: 'silent', problem: emptyAnswer(turn.model), reply: '', tokens: 0 }
-    const trouble = await this.#send(answering, parts, asked)
+    const trouble = (await this.#send(answering, parts, asked)) ?? outTrouble
     return endingOf(trouble, answer.text, tokenCounter(this.#parts.models, turn.model)(answer.text))
+  }
+
+  /** Asks the model. What it said early is out when this ends, however it does. */
+  async #ask(answering: Answering, early: EarlyAnswer | null): Promise<TurnAnswer> {
+    try {
+      return await askModel(this.#parts, { ...answering, early: early?.bubbles ?? null })
+    } catch (error) {
+      await early?.finished().catch(() => undefined)
+      throw error
+    }
   }
 
   #send(

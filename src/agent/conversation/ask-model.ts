@@ -16,6 +16,7 @@ import type { Toolbox } from '../tools/toolbox.ts'
 import type { ChatPictures } from './chat-pictures.ts'
 import { choosePictures } from './chosen-pictures.ts'
 import { sendDelta } from './deltas.ts'
+import type { EarlyBubbles } from './early-bubbles.ts'
 import { enrich } from './enrich.ts'
 import type { Eyes } from './eyes.ts'
 import { rowWriter, toMessages } from './history.ts'
@@ -53,6 +54,8 @@ export interface Asking {
   readonly chat: ChatRecord
   readonly question: Question
   readonly settings: ChatSettings
+  /** Hears the answer as it is written; null where it is said as a whole. */
+  readonly early: EarlyBubbles | null
   readonly signal: AbortSignal
 }
 
@@ -156,7 +159,12 @@ async function joinedMessages(
   asking: Asking,
   { last, labels }: { last: boolean; labels: PictureLabels },
 ): Promise<PromptMessage[]> {
-  const { turn, chat, question, settings } = asking
+  const { turn, chat, question, settings, early } = asking
+  if (last && early?.hasSpoken) {
+    // Part of the answer is out: what came meanwhile is a question of its own.
+    question.finish()
+    return []
+  }
   const joined = question.takeJoined(last)
   if (joined.length === 0) return []
   // What was written without knowing of this is not the answer.

@@ -18,6 +18,8 @@ export interface Outgoing {
   readonly text: string
   readonly kind: MessageRecord['kind']
   readonly settings: ChatSettings
+  /** It goes on with an answer whose first part is out: nothing is quoted again. */
+  readonly continues?: boolean
   /** The message that is answered: its place in the conversation, and what is quoted. Null when nobody asked. */
   readonly question: MessageRecord | null
   readonly turnId: number | null
@@ -79,15 +81,15 @@ export class Delivery {
 
   /** Puts a text into the outbox, split as the chat wants it, without sending it. Empty for a blank text. */
   async prepare(outgoing: Outgoing): Promise<MessageRecord[]> {
-    const { chat, kind, question, settings, text, turnId } = outgoing
-    const isGroup = chat.address.kind === 'group'
+    const { chat, kind, question, settings, text, turnId, continues = false } = outgoing
+    const quotes = settings.reply.quote && chat.address.kind === 'group' && !continues
     const texts = await replyTexts(text, { kind, chatKind: chat.address.kind, reply: settings.reply })
     return texts.map((part, index) =>
       this.#outbox.add(chat, {
         ...(question && { anchor: question.anchor }),
         kind,
         text: part,
-        replyTo: index === 0 && settings.reply.quote && isGroup ? (question?.platformId ?? null) : null,
+        replyTo: index === 0 && quotes ? (question?.platformId ?? null) : null,
         turnId,
       }),
     )

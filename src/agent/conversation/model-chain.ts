@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/problem.ts'
 import { isAbort, ProblemError } from '../kernel/problem.ts'
 import type { ModelRequest } from '../models/chat-model.ts'
 import type { Asking, AskParts } from './ask-model.ts'
@@ -58,7 +59,7 @@ export class ModelChain {
             problem: why,
           })
           boards.turns.step(turn.id, 'thinking', `换成 ${to}：${why.message}`)
-          this.#startAgain()
+          this.#startAgain(why)
         },
       },
       async (name) => {
@@ -88,7 +89,7 @@ export class ModelChain {
         turn: turn.id,
         problem: error.problem,
       })
-      this.#startAgain()
+      this.#startAgain(error.problem)
       return this.#send(name, await this.#shown(asked, 'words'))
     }
   }
@@ -111,7 +112,8 @@ export class ModelChain {
 
   #send(name: string, request: ModelRequest): Promise<ModelAnswer> {
     const { models, boards, clock, requests } = this.#parts
-    const { turn, chat, question, signal } = this.#asking
+    const { turn, chat, question, early, signal } = this.#asking
+    early?.begin(models.describe(name)?.reasoning === true)
     const person = question.messages.at(-1)?.senderId ?? null
     requests.keep(turn.id, request.messages)
     question.touch()
@@ -130,19 +132,21 @@ export class ModelChain {
       },
       onDelta: (kind, text) => {
         question.touch()
+        early?.read(kind, text)
         sendDelta(this.#parts.deltas, turn, kind, text)
       },
       onRetry: ({ attempt, problem }) => {
         boards.turns.step(turn.id, 'thinking', `第 ${attempt} 次：${problem.message}`)
-        this.#startAgain()
+        this.#startAgain(problem)
       },
     })
   }
 
-  /** What was written so far is no part of the answer. */
-  #startAgain(): void {
-    const { turn, question } = this.#asking
+  /** What was written so far is no part of the answer. Throws when some of it was said already. */
+  #startAgain(why: Problem): void {
+    const { turn, question, early } = this.#asking
     question.touch()
+    early?.startAgain(why)
     sendDelta(this.#parts.deltas, turn, 'reset', '')
   }
 

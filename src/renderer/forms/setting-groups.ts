@@ -88,6 +88,7 @@ export const settingGroups: readonly SettingGroup[] = [
       'reply.quote',
       'reply.mention',
       'reply.bubbles',
+      'reply.early',
       'reply.typing',
       'reply.maxCharacters',
       'reply.maxParts',
