@@ -148,13 +148,28 @@ function readUsage(usage: unknown): Usage | null {
   if (!isObject(usage)) return null
   const prompt = isObject(usage.prompt_tokens_details) ? usage.prompt_tokens_details : {}
   const completion = isObject(usage.completion_tokens_details) ? usage.completion_tokens_details : {}
-  return {
+  const counted = {
     inputTokens: count(usage.prompt_tokens),
     cachedTokens:
       count(prompt.cached_tokens) || count(usage.prompt_cache_hit_tokens) || count(usage.cached_tokens),
     outputTokens: count(usage.completion_tokens),
     reasoningTokens: count(completion.reasoning_tokens),
   }
+  const beside = thoughtBeside(counted, count(usage.total_tokens))
+  return {
+    ...counted,
+    outputTokens: counted.outputTokens + beside,
+    reasoningTokens: counted.reasoningTokens || beside,
+  }
+}
+
+/** xAI and Gemini count thinking beside the output and charge it like output: only the total shows it. */
+function thoughtBeside(counted: Usage, total: number): number {
+  const { inputTokens, cachedTokens, outputTokens, reasoningTokens } = counted
+  const beside = Math.max(0, total - inputTokens - outputTokens)
+  // What came from a cache may be counted beside the rest, too.
+  const isThought = reasoningTokens > 0 ? beside === reasoningTokens : cachedTokens === 0
+  return isThought ? beside : 0
 }
 
 /** Text as a string, or as a list of parts of which only text is kept. */

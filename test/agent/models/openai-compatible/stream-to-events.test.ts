@@ -112,6 +112,30 @@ describe('chunks of a chat completion', () => {
     })
   })
 
+  it.each([
+    [
+      'xAI',
+      { completion_tokens: 2, total_tokens: 331, completion_tokens_details: { reasoning_tokens: 317 } },
+      319,
+      317,
+    ],
+    ['Gemini', { completion_tokens: 198, total_tokens: 615 }, 603, 405],
+    [
+      'OpenAI',
+      { completion_tokens: 9, total_tokens: 21, completion_tokens_details: { reasoning_tokens: 4 } },
+      9,
+      4,
+    ],
+    ['beside a cache', { completion_tokens: 9, total_tokens: 85, prompt_cache_hit_tokens: 64 }, 9, 0],
+  ])(
+    'count thinking as output, where it stands beside it: %s',
+    (_, counted, outputTokens, reasoningTokens) => {
+      expect(read({ choices: [], usage: { prompt_tokens: 12, ...counted } }).at(-1)).toMatchObject({
+        usage: { inputTokens: 12, outputTokens, reasoningTokens },
+      })
+    },
+  )
+
   it('take the last counts, also from inside a choice', () => {
     const inChoice = { choices: [{ delta: {}, finish_reason: 'stop', usage: { prompt_tokens: 7 } }] }
     expect(
