@@ -47,6 +47,8 @@ export class Ledger {
   #misrouted = 0
   #lastReplyAt = 0
   #onReply: () => void = () => undefined
+  /** By mark, who waits for the reply to it. */
+  readonly #waiting = new Map<number, () => void>()
 
   /** The mark the next message will get. */
   get next(): number {
@@ -84,6 +86,7 @@ export class Ledger {
         entry.repliedAt = reply.at
         this.#order.push(id)
         this.#open.delete(id)
+        this.#waiting.get(id)?.()
       }
     }
     this.#onReply()
@@ -114,6 +117,19 @@ export class Ledger {
       unwanted: entries.filter((entry) => !entry.expected && entry.replies > 0).length,
       nameless: this.#nameless,
     }
+  }
+
+  /** Resolves when a message is answered, or when it was not within `limitMs`. */
+  async answered(id: number, limitMs: number): Promise<void> {
+    if (this.isAnswered(id)) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limitMs)
+      this.#waiting.set(id, () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+    this.#waiting.delete(id)
   }
 
   /** Resolves when nothing from this mark on waits for a reply any more, or when none came for `quietMs`. */

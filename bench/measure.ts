@@ -9,6 +9,7 @@ import { groupNoise } from './scenarios/group-noise.ts'
 import { idle } from './scenarios/idle.ts'
 import { killed } from './scenarios/killed.ts'
 import { oneAtATime } from './scenarios/one-at-a-time.ts'
+import { fortyPictures } from './scenarios/pictures.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { slowModel } from './scenarios/slow-model.ts'
 import { start } from './scenarios/start.ts'
@@ -20,6 +21,7 @@ const scenarios: Record<ScenarioName, Scenario> = {
   's2-cold': allAtOnceCold,
   s3: slowModel,
   s4: groupNoise,
+  s5: fortyPictures,
   start,
   idle,
   kill: killed,
@@ -48,7 +50,12 @@ export async function measure(
   await prepare(folder, what.sut, options)
   const stage = await openStage({ name: what.sut, folder }, options)
   try {
-    const { numbers, count } = await scenarios[what.scenario]({ stage, folder, options })
+    const { numbers, count } = await scenarios[what.scenario]({
+      stage,
+      sut: what.sut,
+      folder,
+      options,
+    })
     await stage.close()
     rmSync(parent, { recursive: true })
     return { ...what, load, numbers, count, failure: null }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
-const scenarioNames = ['s1', 's2', 's2-cold', 's3', 's4', 'start', 'idle', 'kill'] as const
+const scenarioNames = ['s1', 's2', 's2-cold', 's3', 's4', 's5', 'start', 'idle', 'kill'] as const
 export type ScenarioName = (typeof scenarioNames)[number]
 
 const sutNames = ['floor-fetch', 'floor-http', 'apricot'] as const

@@ -1,12 +1,7 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { ChatAddress } from '../src/agent/chat/chat-client.ts'
 import { chatKey } from '../src/agent/chat/chat-client.ts'
-import { openDatabase } from '../src/agent/storage/database.ts'
-import { migrations } from '../src/agent/storage/migrations/migrations.ts'
-import { type Storage, storageOf } from '../src/agent/storage/storage.ts'
+import type { Storage } from '../src/agent/storage/storage.ts'
+import { databaseOnce } from './database-once.ts'
 import { selfId } from './fakes/qq-end.ts'
 
 const chats = 200
@@ -15,25 +10,9 @@ const askedEvery = 10
 const perCommit = 5000
 const spreadMs = 100 * 24 * 3600 * 1000
 
-/** A database with so many stored messages, made once by the product's own storage and kept in the temporary folder. */
+/** A database with so many stored messages. */
 export async function prefilledDatabase(messages: number): Promise<string> {
-  const version = createHash('sha256').update(migrations.join()).digest('hex').slice(0, 8)
-  const folder = join(tmpdir(), 'apricot-bench')
-  const path = join(folder, `messages-${messages}-${version}.db`)
-  if (existsSync(path)) return path
-  mkdirSync(folder, { recursive: true })
-  const unfinished = `${path}.part`
-  for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
-  const database = await openDatabase(unfinished, {
-    failed(error) {
-      throw error
-    },
-    committed: () => undefined,
-  })
-  await fill(storageOf(database), messages)
-  database.close()
-  renameSync(unfinished, path)
-  return path
+  return databaseOnce(`messages-${messages}`, (storage) => fill(storage, messages))
 }
 
 async function fill(storage: Storage, messages: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ModelServer, startModelServer } from './fakes/model-server.ts'
 import { chatOf, type QQEnd, type Said, startQQEnd } from './fakes/qq-end.ts'
@@ -10,6 +10,8 @@ import { commandOf } from './sut.ts'
 
 const startLimitMs = 30_000
 const stopLimitMs = 6_000
+const answerLimitMs = 5_000
+const watcher = new URL('./watch-loop.mjs', import.meta.url).href
 
 /** What is measured, between a QQ end and a model that both live in this process. */
 export class Stage {
@@ -39,19 +41,25 @@ export class Stage {
     return this.#child?.pid ?? 0
   }
 
-  /** Starts the process; resolves with its moment of birth when it is connected. */
-  async start(): Promise<number> {
+  /**
+   * Starts the process; resolves with its moment of birth when it is connected.
+   * @param watchLoop makes {@link longestBlock} work, at the price of a timer a millisecond.
+   */
+  async start({ watchLoop = false } = {}): Promise<number> {
     const { entry, mode, profile } = this.#options
     const place = { folder: this.#folder, mode, qqPort: this.#qq.port, modelUrl: this.model.baseUrl, entry }
     const command = commandOf(this.#name, place)
-    const profiling = profile === null ? [] : ['--cpu-prof', '--cpu-prof-dir', profile]
+    const extras = [
+      ...(profile === null ? [] : ['--cpu-prof', '--cpu-prof-dir', profile]),
+      ...(watchLoop ? ['--import', watcher] : []),
+    ]
     const connected = new Promise<void>((resolve) => {
       this.#qq.onConnected = resolve
     })
     const log = openSync(`${this.#folder}.log`, 'a')
     const bornAt = performance.now()
-    const child = spawn(process.execPath, [...profiling, ...command.arguments], {
-      env: { ...process.env, ...command.environment },
+    const child = spawn(process.execPath, [...extras, ...command.arguments], {
+      env: { ...process.env, ...command.environment, BENCH_LOOP_FILE: this.#loopFile },
       stdio: ['ignore', log, log],
     })
     closeSync(log)
@@ -72,11 +80,19 @@ export class Stage {
     this.#qq.say({ ...said, text: `${said.text} ${mark}` })
   }
 
-  /** Says something and waits for the answer. */
-  async ask(said: Said): Promise<void> {
+  /** Says something and waits for the answer to it. */
+  async ask(said: Said, limitMs = answerLimitMs): Promise<void> {
     const mark = this.ledger.next
     this.say(said)
-    await this.ledger.drained(mark)
+    await this.ledger.answered(mark, limitMs)
+  }
+
+  /** The longest time for which its main thread was blocked since this was last asked, in milliseconds. */
+  async longestBlock(): Promise<number> {
+    rmSync(this.#loopFile, { force: true })
+    this.#child?.kill('SIGUSR2')
+    while (!existsSync(this.#loopFile)) await sleep(1)
+    return Number(readFileSync(this.#loopFile, 'utf8'))
   }
 
   /** One exchange with each, one after the other, so that nobody is a stranger when the clock starts. */
@@ -109,6 +125,10 @@ export class Stage {
     const limit = setTimeout(() => child.kill('SIGKILL'), stopLimitMs)
     await ended
     clearTimeout(limit)
+  }
+
+  get #loopFile(): string {
+    return `${this.#folder}.loop`
   }
 
   #lastWords(): string {

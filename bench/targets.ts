@@ -64,6 +64,48 @@ export const metrics: readonly Metric[] = [
   },
   { scenario: 's4', key: 'growth', label: 'the same, RSS growth', unit: 'MiB' },
   {
+    scenario: 's5',
+    key: 'totalMs',
+    label: '40 pictures of 1–3 MB in 8 chats, until all are answered',
+    unit: 'ms',
+    target: { kind: 'at-most-floor', factor: 2.5 },
+  },
+  {
+    scenario: 's5',
+    key: 'ofBare',
+    label: 'the same, speed of a bare sharp loop',
+    unit: '×',
+    target: { kind: 'at-least', value: 0.8 },
+  },
+  {
+    scenario: 's5',
+    key: 'growth',
+    label: 'the same, RSS peak above idle',
+    unit: 'MiB',
+    target: { kind: 'at-most', value: 200 },
+  },
+  {
+    scenario: 's5',
+    key: 'block',
+    label: 'the same, longest block of the main thread',
+    unit: 'ms',
+    target: { kind: 'at-most', value: 20 },
+  },
+  {
+    scenario: 's5',
+    key: 'sentMegabytes',
+    label: 'the same, sent to the model',
+    unit: 'MB',
+    target: { kind: 'at-most-floor', factor: 0.2 },
+  },
+  {
+    scenario: 's5',
+    key: 'seen',
+    label: 'the same, pictures the model got',
+    unit: 'of 40',
+    target: { kind: 'at-least', value: 40 },
+  },
+  {
     scenario: 'idle',
     key: 'rss',
     label: 'idle RSS, headless',
@@ -118,7 +160,7 @@ export function targetText(target: Target, unit: string): string {
     case 'at-most':
       return `≤ ${target.value} ${unit}`
     case 'at-least':
-      return `${target.value} ${unit}`
+      return unit.startsWith('of ') ? `${target.value} ${unit}` : `≥ ${target.value} ${unit}`
     case 'at-most-floor':
       return `≤ ${target.factor}× fetch`
     case 'at-least-floor':

@@ -8,13 +8,21 @@ export interface ModelServer {
   delayMs: number
   /** Most requests that were under way at once. */
   readonly mostAtOnce: number
+  /** Bytes of all requests so far. */
+  readonly bodyBytes: number
+  /** Pictures that came along in them. */
+  readonly pictures: number
   close(): void
 }
 
 interface Request {
   stream?: boolean
-  messages: { role: string; content: unknown }[]
+  messages: { role: string; content: string | Part[] }[]
 }
+
+type Part =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image_url'; readonly image_url: { readonly url: string } }
 
 /** Pieces in which a streamed answer comes. */
 const pieces = 4
@@ -31,7 +39,11 @@ export async function startModelServer(): Promise<ModelServer> {
       model.mostAtOnce = Math.max(model.mostAtOnce, running)
       const reply = () => {
         running--
-        answer(response, Buffer.concat(chunks).toString())
+        const body = Buffer.concat(chunks)
+        const asked = JSON.parse(body.toString()) as Request
+        model.bodyBytes += body.length
+        model.pictures += picturesIn(asked)
+        answer(response, asked, body.length)
       }
       if (model.delayMs > 0) setTimeout(reply, model.delayMs)
       else reply()
@@ -43,6 +55,8 @@ export async function startModelServer(): Promise<ModelServer> {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     delayMs: 0,
     mostAtOnce: 0,
+    bodyBytes: 0,
+    pictures: 0,
     close() {
       server.close()
       server.closeAllConnections()
@@ -51,10 +65,9 @@ export async function startModelServer(): Promise<ModelServer> {
   return model
 }
 
-function answer(response: ServerResponse, body: string): void {
-  const { stream, messages } = JSON.parse(body) as Request
+function answer(response: ServerResponse, { stream, messages }: Request, bytes: number): void {
   const text = `收到，这是第一句。这是第二句，不长也不短。${lastMark(messages)}`
-  const usage = { prompt_tokens: Math.ceil(body.length / 4), completion_tokens: 20, total_tokens: 0 }
+  const usage = { prompt_tokens: Math.ceil(bytes / 4), completion_tokens: 20, total_tokens: 0 }
   if (!stream) {
     const message = { role: 'assistant', content: text }
     send(response, { choices: [{ index: 0, message, finish_reason: 'stop' }], usage })
@@ -72,8 +85,19 @@ function answer(response: ServerResponse, body: string): void {
 
 /** The mark of the newest message: the last one in what was said last. */
 function lastMark(messages: Request['messages']): string {
-  const said = messages.findLast(({ role }) => role === 'user')?.content
-  return (typeof said === 'string' ? said : JSON.stringify(said)).match(mark)?.at(-1) ?? '（没有记号）'
+  const said = messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  return wordsIn(said).match(mark)?.at(-1) ?? '（没有记号）'
+}
+
+function wordsIn(content: string | Part[]): string {
+  if (typeof content === 'string') return content
+  return content.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
+}
+
+function picturesIn({ messages }: Request): number {
+  return messages
+    .flatMap(({ content }) => (typeof content === 'string' ? [] : content))
+    .filter((part) => part.type === 'image_url' && part.image_url.url.startsWith('data:image/')).length
 }
 
 function writeChunk(response: ServerResponse, choices: unknown[], extra: Record<string, unknown> = {}): void {

@@ -13,6 +13,8 @@ export interface Said {
   readonly text: string
   /** Addressed to the bot with an @. */
   readonly at?: boolean
+  /** A picture behind the text. */
+  readonly picture?: { readonly name: string; readonly url: string }
 }
 
 /** A reply as it left the bot. `at` is the moment of its arrival, on the clock of `performance.now()`. */
@@ -80,6 +82,7 @@ export class QQEnd {
     const message = [
       ...(said.at ? [{ type: 'at', data: { qq: String(selfId) } }] : []),
       { type: 'text', data: { text: said.at ? ` ${said.text}` : said.text } },
+      ...(said.picture ? [imageOf(said.picture)] : []),
     ]
     this.#event({
       post_type: 'message',
@@ -150,6 +153,10 @@ export async function startQQEnd(mode: 'client' | 'server'): Promise<QQEnd> {
   const end = new QQEnd(mode, await listen(server))
   end.serve(server)
   return end
+}
+
+function imageOf({ name, url }: NonNullable<Said['picture']>) {
+  return { type: 'image', data: { summary: '', file: name, sub_type: 0, url } }
 }
 
 function textOf(message: unknown): string {

@@ -8,14 +8,19 @@ interface MessageEvent {
   message: { type: string; data: Record<string, string> }[]
 }
 
-/** Asks the model: the JSON body of a chat completion in, the answer's text out. */
-export type Complete = (body: string) => Promise<string>
+/** How a floor speaks HTTP. */
+interface Client {
+  /** Asks the model: the JSON body of a chat completion in, the answer's text out. */
+  complete(body: string): Promise<string>
+  /** Fetches a picture: its address in, a data URL out. */
+  picture(address: string): Promise<string>
+}
 
 /**
- * The least that can answer: an event in, a chat completion, an action out, in the order of each chat. Nothing is
- * kept, nothing is checked. What a bot takes beyond this is the price of being one.
+ * The least that can answer: an event in, a chat completion, an action out, in the order of each chat. Pictures are
+ * sent on as they are. Nothing is kept, nothing is checked. What a bot takes beyond this is the price of being one.
  */
-export function startFloor(complete: Complete): void {
+export function startFloor(client: Client): void {
   const { BENCH_MODE: mode, BENCH_QQ_URL: url = '', BENCH_QQ_PORT: port, BENCH_SELF_ID: self } = process.env
   const chains = new Map<string, Promise<void>>()
 
@@ -36,8 +41,17 @@ export function startFloor(complete: Complete): void {
 
   async function answer(socket: WebSocket, event: MessageEvent): Promise<void> {
     const said = event.message.map((part) => (part.type === 'text' ? part.data.text : '')).join('')
-    const text = await complete(
-      JSON.stringify({ model: 'bench', messages: [{ role: 'user', content: said.trim() }] }),
+    const addresses = event.message.flatMap(({ type, data }) => (type === 'image' ? (data.url ?? []) : []))
+    const pictures = await Promise.all(addresses.map((address) => client.picture(address)))
+    const content =
+      pictures.length === 0
+        ? said.trim()
+        : [
+            { type: 'text', text: said.trim() },
+            ...pictures.map((url) => ({ type: 'image_url', image_url: { url } })),
+          ]
+    const text = await client.complete(
+      JSON.stringify({ model: 'bench', messages: [{ role: 'user', content }] }),
     )
     const message = [{ type: 'text', data: { text } }]
     const call =
@@ -55,6 +69,10 @@ export function startFloor(complete: Complete): void {
   } else {
     attach(new WebSocket(url, { perMessageDeflate: false }))
   }
+}
+
+export function dataUrl(type: string | null, bytes: Buffer): string {
+  return `data:${type};base64,${bytes.toString('base64')}`
 }
 
 /** The text of a chat completion that was not streamed. */

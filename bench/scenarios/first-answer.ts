@@ -15,8 +15,11 @@ export interface FirstAnswer {
 }
 
 /** Starts what is measured and speaks to it from the moment it is connected, until it answers. */
-export async function untilFirstAnswer(stage: Stage): Promise<FirstAnswer> {
-  const bornAt = await stage.start()
+export async function untilFirstAnswer(
+  stage: Stage,
+  options?: Parameters<Stage['start']>[0],
+): Promise<FirstAnswer> {
+  const bornAt = await stage.start(options)
   const connectedMs = performance.now() - bornAt
   const first = stage.ledger.next
   while (stage.ledger.lastReplyAt === 0) {
@@ -33,7 +36,7 @@ export async function untilFirstAnswer(stage: Stage): Promise<FirstAnswer> {
 }
 
 /** Starts what is measured and waits until it has nothing to do any more. */
-export async function untilSettled(stage: Stage): Promise<void> {
-  await untilFirstAnswer(stage)
+export async function untilSettled(stage: Stage, options?: Parameters<Stage['start']>[0]): Promise<void> {
+  await untilFirstAnswer(stage, options)
   await sleep(settleMs)
 }

@@ -1,5 +1,5 @@
 import type { Count } from '../ledger.ts'
-import type { BenchOptions } from '../options.ts'
+import type { BenchOptions, SutName } from '../options.ts'
 import type { Stage } from '../stage.ts'
 
 /** What a scenario found: named numbers, and what must never be anything but zero. */
@@ -10,6 +10,7 @@ interface Finding {
 
 export interface Scene {
   readonly stage: Stage
+  readonly sut: SutName
   /** Folder of what is measured. */
   readonly folder: string
   readonly options: BenchOptions

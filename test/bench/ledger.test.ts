@@ -56,3 +56,26 @@ it('is drained as soon as the last message from a mark on is answered, whatever 
   await drained
   expect(ledger.count(from).lost).toBe(0)
 })
+
+it('waits for the reply to one message, whatever else is answered or stays open', async () => {
+  const ledger = new Ledger()
+  const [first, second] = [enter(ledger, 'p1'), enter(ledger, 'p2')]
+  enter(ledger, 'p3')
+  let isHere = false
+  const answered = ledger.answered(2, 60_000).then(() => {
+    isHere = true
+  })
+  ledger.replied({ chat: 'p1', text: first, at: 1 })
+  await Promise.resolve()
+  expect(isHere).toBe(false)
+  ledger.replied({ chat: 'p2', text: second, at: 2 })
+  await answered
+  await ledger.answered(2, 60_000)
+})
+
+it('gives up on a message that nobody answers', async () => {
+  const ledger = new Ledger()
+  enter(ledger, 'p1')
+  await ledger.answered(1, 1)
+  expect(ledger.count(1).lost).toBe(1)
+})

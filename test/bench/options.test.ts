@@ -5,7 +5,7 @@ const floorsOnly = ['--suts', 'floor-fetch,floor-http']
 
 it('measures everything three times when nothing is said', () => {
   const { scenarios, runs } = readOptions(floorsOnly)
-  expect(scenarios).toEqual(['s1', 's2', 's2-cold', 's3', 's4', 'start', 'idle', 'kill'])
+  expect(scenarios).toEqual(['s1', 's2', 's2-cold', 's3', 's4', 's5', 'start', 'idle', 'kill'])
   expect(runs).toBe(3)
 })
 

@@ -37,6 +37,13 @@ it('gives no verdict on a ratio when the floor was not measured', () => {
   expect(report([measured('apricot', 700)], 'machine')).toContain('≥ 0.6× fetch |  |')
 })
 
+it('says a bound that is no count with its sign, and leaves out what the floors do not have', () => {
+  const numbers = { ofBare: 0.9, seen: 40 }
+  const text = report([{ ...measured('apricot', 1), scenario: 's5', numbers }], 'machine')
+  expect(text).toContain('| – | – | 0.90 | – | – | ≥ 0.8 × | ✓ |')
+  expect(text).toContain('| – | – | 40.0 | – | – | 40 of 40 | ✓ |')
+})
+
 it('names every fault of the product below the table', () => {
   const text = report([...floors, measured('apricot', 700, { ...clean, answered: 8, lost: 2 })], 'machine')
   expect(text).toContain('- s2: 8 of 10 answered, **2 lost**')
