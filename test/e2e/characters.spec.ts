@@ -164,6 +164,11 @@ connected(
     await expect(page.getByRole('dialog')).toContainText('每次都一样，缓存能省')
     expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
+    // Before the drawer is gone: it has given the focus back by now, and takes it from nobody when it is.
+    const own = side.getByRole('textbox', { name: '这个聊天的提示词' })
+    await own.focus()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(own).toBeFocused()
     qq.privateMessage('30001', '拍星空', from('小明', '30001'))
     await qq.reply(2)
     expect(system()).toContain('你懂相机和光。')

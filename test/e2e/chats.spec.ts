@@ -46,7 +46,7 @@ test('takes a model and a prompt of its own for one chat, from the next message 
   await qq.reply()
   await openChat(page, '小明')
   const side = page.getByRole('complementary', { name: '这个聊天的设置' })
-  await choose(side.getByRole('combobox', { name: '模型' }), 'second-model')
+  await choose(side.getByRole('combobox', { name: '模型', exact: true }), 'second-model')
   await expect(page.getByText('「模型」已改为 second-model')).toBeVisible()
   await expect(side.getByText('本聊天', { exact: true })).toBeVisible()
 

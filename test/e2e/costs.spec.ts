@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { accessibilityFaults } from './support/accessibility.ts'
 import { botConfig, test as connected, dialling, expect, from } from './support/connected.ts'
@@ -49,7 +51,7 @@ test('says what an answer cost beside it, in its chat, in the strip and on the p
   expect(await accessibilityFaults(page)).toEqual([])
 
   await chats.getByRole('link', { name: '小明' }).click()
-  await expect(page.getByRole('tabpanel')).toContainText('110,000')
+  await expect(page.getByRole('tabpanel', { name: '费用' })).toContainText('110,000')
   await expect(
     conversation(page).getByRole('button', { name: /为什么这样回.*110,000 词元.*¥0\.2200/ }),
   ).toBeVisible()
@@ -82,9 +84,33 @@ test('a budget that is used up stops answers until it is raised', async ({ page,
   expect((await qq.reply(2)).text).toBe('第二句。')
 })
 
-const unpriced = test.extend({
-  config: async ({ config }, use) =>
-    use({ ...config, defaults: { ...(config?.defaults as object), model: 'local/second-model' } }),
+/** A gateway that nobody has heard of, reached through a proxy; what is asked of this computer itself is free. */
+const unpriced = test.extend<{ gateway: Server }>({
+  gateway: async ({ model }, use) => {
+    const server = createServer((asked, answer) => {
+      const { method, headers, url } = asked
+      const { pathname } = new URL(url ?? '')
+      const onward = request(
+        { host: '127.0.0.1', port: model.port, path: pathname, method, headers },
+        (got) => got.pipe(answer.writeHead(got.statusCode ?? 502, got.headers)),
+      )
+      onward.on('error', () => answer.destroy())
+      asked.pipe(onward)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await use(server)
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  },
+  config: async ({ config, gateway }, use) => {
+    const [provider] = (config?.providers ?? []) as Record<string, unknown>[]
+    const elsewhere = {
+      baseUrl: 'http://gateway.example/v1',
+      proxy: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`,
+    }
+    const defaults = { ...(config?.defaults as object), model: 'local/second-model' }
+    await use({ ...config, providers: [{ ...provider, ...elsewhere }], defaults })
+  },
 })
 
 unpriced(

@@ -96,7 +96,7 @@ test.describe('with models that are set up', () => {
   test('puts fall-backs in order by keyboard, and takes it back', async ({ page }) => {
     await openPage(page, '模型')
     await page.getByRole('button', { name: /^聊天：/ }).click()
-    const add = page.getByRole('combobox', { name: '加一个备用的' })
+    const add = page.getByRole('combobox', { name: '给「聊天」加一个模型' })
     for (const name of ['second-model', 'third-model']) {
       await add.click()
       await add.fill(name)

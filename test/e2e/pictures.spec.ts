@@ -29,14 +29,16 @@ test('a picture that is sent in 试聊 is kept, described and deleted', async ({
   await page.getByRole('button', { name: '去试聊发一张' }).click()
 
   await page.getByRole('button', { name: '示例图片' }).click()
-  await expect(page.getByRole('list', { name: '带上的' }).getByRole('img')).toHaveCount(1)
+  await expect(
+    page.getByRole('list', { name: '带上的' }).getByRole('img', { name: '示例图片' }),
+  ).toBeVisible()
   await page.getByRole('button', { name: '说', exact: true }).click()
   const bubble = conversation(page).getByRole('button', { name: '看大图' })
   await expectDrawn(bubble.getByRole('img'))
-  await expect(conversation(page).getByText('[图片]')).toHaveCount(0)
+  await expect(conversation(page).getByText('[图片]', { exact: true })).toHaveCount(0)
 
   await bubble.click()
-  await expectDrawn(page.getByRole('dialog').getByRole('img'))
+  await expectDrawn(page.getByRole('dialog').getByRole('img', { name: '图片' }))
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 

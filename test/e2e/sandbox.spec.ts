@@ -91,6 +91,7 @@ test('gives a pretend person a role, which is what commands go by', async ({ pag
   await page.getByRole('button', { name: '改「我」' }).click()
   await page.getByRole('radiogroup', { name: '对机器人是' }).getByText('成员').click()
   await page.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('「我」可以说话了')).toBeVisible()
   await say(page, '#重载')
   await expect(conversation(page)).toContainText('权限不足')
 })

@@ -42,6 +42,16 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await openChat(page, '摄影搭子群')
     await openSide(page, '记录')
   },
+  '聊天 图片': async (page) => {
+    await openChat(page, '摄影搭子群')
+    await openSide(page, '图片')
+    await expect(page.getByRole('region', { name: '这里的图片' })).toBeVisible()
+  },
+  '聊天 费用': async (page) => {
+    await openChat(page, '摄影搭子群')
+    await openSide(page, '费用')
+    await expect(page.getByRole('img', { name: '每天的花费' })).toBeVisible()
+  },
   试聊: (page) => openPage(page, '试聊'),
   '试聊 经过': async (page) => {
     await openPage(page, '试聊')
@@ -51,7 +61,7 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
   },
   '试聊 为什么这样回': async (page) => {
     await openPage(page, '试聊')
-    await page.getByRole('button', { name: '为什么这样回' }).click()
+    await page.getByRole('button', { name: '为什么这样回' }).last().click()
     await expect(page.getByRole('button', { name: '看发出去的全文' })).toBeVisible()
   },
   角色: (page) => openPage(page, '角色'),
@@ -60,6 +70,15 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await openCharacter(page, '老锤')
     await page.getByRole('button', { name: '版本' }).click()
     await expect(page.getByRole('dialog')).toContainText('在用')
+  },
+  图片: async (page) => {
+    await openPage(page, '图片')
+    await expect(page.getByRole('list', { name: '图片' }).getByRole('button', { name: '看「' })).toBeVisible()
+  },
+  '图片 缓存和队列': async (page) => {
+    await openPage(page, '图片')
+    await page.getByRole('radiogroup', { name: '看什么' }).getByText('缓存和队列').click()
+    await expect(page.getByRole('main')).toContainText('没取到')
   },
   模型: (page) => openPage(page, '模型'),
   '模型 提供商': async (page) => {
@@ -75,6 +94,10 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
   },
   运行状态: (page) => openPage(page, '运行状态'),
   日志: (page) => openPage(page, '日志'),
+  费用: async (page) => {
+    await openPage(page, '费用')
+    await expect(page.getByRole('list', { name: '按模型' })).toContainText('deepseek-chat')
+  },
   安全与权限: (page) => openPage(page, '安全与权限'),
   设置: (page) => openPage(page, '设置'),
   '设置 全部': async (page) => {
@@ -139,7 +162,7 @@ async function openCharacter(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('textbox', { name: '角色的提示词' })).toBeVisible()
 }
 
-/** Has a character made, a model fail its test, and something said in 试聊. */
+/** Has a character made, a model fail its test, and something said and shown in 试聊. */
 async function spoil(page: Page): Promise<void> {
   await openPage(page, '角色')
   await page.getByRole('list', { name: '现成的角色' }).getByRole('button').filter({ hasText: '老锤' }).click()
@@ -150,6 +173,10 @@ async function spoil(page: Page): Promise<void> {
   await openPage(page, '试聊')
   await say(page, '拍星空光圈快门怎么设')
   await expect(conversation(page)).toContainText('ISO 3200')
+  await page.getByRole('button', { name: '示例图片' }).click()
+  await say(page, '这张呢')
+  await expect(conversation(page).getByRole('button', { name: '看大图' })).toBeVisible()
+  await expect(conversation(page).getByRole('button', { name: '为什么这样回' })).toHaveCount(2)
 }
 
 async function resize(

@@ -35,6 +35,7 @@ describe('the first sentence', () => {
     ['运行正常', {}],
     ['装好了，还差选模型和连 QQ', { hasAccounts: false, hasProviders: false }],
     ['模型好了，还没连 QQ', { hasAccounts: false }],
+    ['模型出错，也还没连 QQ', { hasAccounts: false, model: { tone: 'err', word: '出错' } }],
     ['连上了，现在是演示模型在回', { hasProviders: false }],
     ['回复已暂停，消息只记录', { paused: true }],
     ['磁盘满了', { problems: { disk: error }, paused: true }],

@@ -15,7 +15,7 @@ import {
   type ModelDraft,
   modelOfDraft,
 } from '../../src/renderer/pages/models/model-draft.ts'
-import { presetById, presetOf, presets } from '../../src/renderer/pages/models/presets.ts'
+import { customPreset, presetById, presetOf, presets } from '../../src/renderer/pages/models/presets.ts'
 import {
   canSave,
   complaintAboutHeader,
@@ -131,6 +131,12 @@ describe('saving a provider', () => {
       headers: [{ name: 'X-Title' }],
       models: [{ name: 'deepseek-chat' }],
     })
+  })
+
+  test('one that nobody named is called after its host, and not after an id', () => {
+    const draft = { ...draftOfPreset(customPreset), baseUrl: 'http://127.0.0.1:18091/v1' }
+    expect(opsOfNew('custom', draft)).toMatchObject([{ set: { title: '127.0.0.1:18091' } }])
+    expect(opsOfNew('custom', { ...draft, title: ' 家里的 ' })).toMatchObject([{ set: { title: '家里的' } }])
   })
 
   test('an untouched one is no edit at all, and nothing secret is sent', () => {

@@ -1,9 +1,9 @@
-import { Drawer } from 'antd'
 import type { TurnDetail } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatCount } from '../ui/format.ts'
 import { Picture } from '../ui/picture.tsx'
+import { SideDrawer } from '../ui/side-drawer.tsx'
 import styles from './request-drawer.module.css'
 
 interface RequestDrawerProps {
@@ -16,7 +16,7 @@ interface RequestDrawerProps {
 export function RequestDrawer({ detail, open, onClose }: RequestDrawerProps) {
   const { request, reasoning, turn } = detail
   return (
-    <Drawer
+    <SideDrawer
       open={open}
       onClose={onClose}
       size={560}
@@ -45,7 +45,7 @@ export function RequestDrawer({ detail, open, onClose }: RequestDrawerProps) {
           <pre>{reasoning}</pre>
         </section>
       )}
-    </Drawer>
+    </SideDrawer>
   )
 }
 

@@ -14,6 +14,8 @@ import { groupsWithout, isOffered, modelGroups } from './model-options.ts'
 interface ModelListControlProps {
   /** Of the box that adds a model. */
   id: string
+  /** What that box is called where no label points at it. */
+  label?: string
   value: ModelList
   /** Called with what makes the new list out of the one that is there: it may be another than the drawn one. */
   onChange: (change: (list: ModelList) => string[]) => void
@@ -30,7 +32,7 @@ const steps: Record<string, -1 | 1> = { ArrowUp: -1, ArrowDown: 1 }
 
 /** Models in the order they are asked, put in order by dragging, by buttons or with ↑ and ↓. */
 export function ModelListControl(props: ModelListControlProps) {
-  const { id, value, onChange, max = 8, keepOne = false, vision = false } = props
+  const { id, label, value, onChange, max = 8, keepOne = false, vision = false } = props
   const providers = useTopic('config', selectProviders)
   const groups = useMemo(() => modelGroups(providers ?? [], vision), [providers, vision])
   const [dragged, setDragged] = useState<number | null>(null)
@@ -148,7 +150,7 @@ export function ModelListControl(props: ModelListControlProps) {
           showSearch={{ optionFilterProp: 'value' }}
           value={null}
           placeholder={placeholder}
-          aria-label={placeholder}
+          aria-label={label}
           options={groupsWithout(groups, value)}
           notFoundContent={t('没有别的模型了')}
           onChange={(name: string | null) => name !== null && onChange((list) => withAdded(list, name))}

@@ -1,4 +1,4 @@
-import { Button, Drawer } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { CallInput } from '../../shared/ipc.ts'
 import type { PromptPart } from '../../shared/prompts.ts'
@@ -8,6 +8,7 @@ import { useAsked } from '../live/use-asked.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { ErrorBlock } from '../ui/error-block.tsx'
 import { formatCount, shortModel } from '../ui/format.ts'
+import { SideDrawer } from '../ui/side-drawer.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TokenBar } from '../ui/token-bar.tsx'
 import { barOf, partTitle, stableWords } from './preview-words.ts'
@@ -31,9 +32,15 @@ export function PromptPreviewButton({ size = 'middle', ...props }: PromptPreview
       <Button size={size} onClick={() => setOpen(true)}>
         {t('预览最终提示词')}
       </Button>
-      <Drawer open={open} size={560} title={t('最终提示词')} onClose={() => setOpen(false)} destroyOnHidden>
+      <SideDrawer
+        open={open}
+        size={560}
+        title={t('最终提示词')}
+        onClose={() => setOpen(false)}
+        destroyOnHidden
+      >
         <Preview {...props} />
-      </Drawer>
+      </SideDrawer>
     </>
   )
 }

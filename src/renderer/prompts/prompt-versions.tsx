@@ -1,9 +1,10 @@
 import { HistoryOutlined } from '@ant-design/icons'
-import { Button, Drawer } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { t } from '../i18n/i18n.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBlock } from '../ui/error-block.tsx'
+import { SideDrawer } from '../ui/side-drawer.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useNow } from '../ui/use-now.ts'
 import styles from './prompt-versions.module.css'
@@ -28,9 +29,15 @@ export function PromptVersions({ size = 'middle', ...props }: PromptVersionsProp
       <Button size={size} icon={<HistoryOutlined />} onClick={() => setOpen(true)}>
         {t('版本')}
       </Button>
-      <Drawer open={open} size={560} title={t('提示词的版本')} onClose={() => setOpen(false)} destroyOnHidden>
+      <SideDrawer
+        open={open}
+        size={560}
+        title={t('提示词的版本')}
+        onClose={() => setOpen(false)}
+        destroyOnHidden
+      >
         <VersionList {...props} />
-      </Drawer>
+      </SideDrawer>
     </>
   )
 }

@@ -13,6 +13,11 @@ function useMedia(query: string): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
 }
 
+/** Below the width the pages are designed for; a table of many columns has no room for all of them then. */
+export function useBelowDesign(): boolean {
+  return useMedia('(max-width: 1279px)')
+}
+
 /** Below 1100 px side panels become drawers. */
 export function useNarrow(): boolean {
   return useMedia('(max-width: 1099px)')

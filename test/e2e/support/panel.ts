@@ -33,5 +33,7 @@ export async function say(page: Page, text: string): Promise<void> {
 export async function choose(select: Locator, name: string): Promise<void> {
   await select.click()
   await select.fill(name)
+  // Enter takes the option that is marked; the list is drawn a moment after the typing.
+  await select.page().locator('.ant-select-item-option-active').filter({ hasText: name }).waitFor()
   await select.press('Enter')
 }

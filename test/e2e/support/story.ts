@@ -10,11 +10,13 @@ export interface Story {
   config: Record<string, unknown>
   /** Lives through the past in `dataDir` with a headless host, which is killed in the middle of two answers. */
   playPast(dataDir: string): Promise<void>
-  /** Connects the second end and a stranger, and has somebody ask what takes long. */
+  /** Connects the second end and a stranger; somebody shows a picture that is gone, and asks what takes long. */
   playPresent(): Promise<void>
 }
 
 const photographers = '摄影搭子群（周末约拍・器材互借・不许发广告・新人先看公告再说话）'
+/** A picture at an address that is not fetched from. */
+const unreachable = [{ type: 'image', data: { file: '星空.png', url: 'http://127.0.0.1:1/star.png' } }]
 const readers = '周三读书会'
 
 /** Starts the story's servers; they end with `life`. */
@@ -38,6 +40,7 @@ export async function startStory(life: AsyncDisposableStack): Promise<Story> {
       await stranger.connect(`ws://127.0.0.1:${port}`)
       second.privateMessage('30009', '在吗？想约一张全家福', from('林小满', '30009'))
       await second.reply()
+      first.groupMessage('20001', '30001', unreachable, inGroup(photographers, '30001', '小明'))
       first.atBot('20001', '30003', '写一份去坝上拍星空的攻略', inGroup(photographers, '30003', '阿岚'))
       await model.request(model.requests.length)
     },

@@ -1,9 +1,10 @@
-import { Button, Drawer } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { Account } from '../../../shared/config.ts'
 import { EnabledSwitch } from '../../forms/enabled-switch.tsx'
 import { t } from '../../i18n/i18n.ts'
 import { editConfig } from '../../live/edit.ts'
+import { SideDrawer } from '../../ui/side-drawer.tsx'
 import {
   type AccountDraft,
   complaintAboutDraft,
@@ -45,7 +46,7 @@ export function AccountDrawer({ initial, accounts, onSaved, onClose }: AccountDr
   }
 
   return (
-    <Drawer
+    <SideDrawer
       open
       size={520}
       title={saved ? name : t('加 QQ 账号')}
@@ -67,6 +68,6 @@ export function AccountDrawer({ initial, accounts, onSaved, onClose }: AccountDr
       }
     >
       <AccountForm draft={draft} saved={saved ?? null} onChange={setDraft} />
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, Drawer } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Account } from '../../../shared/config.ts'
 import type { AccountState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { SideDrawer } from '../../ui/side-drawer.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Status } from '../../ui/status.tsx'
 import { showProblem } from '../../ui/toast.tsx'
@@ -25,7 +26,7 @@ export function ConnectDrawer({ account, state, onClose }: ConnectDrawerProps) {
   const token = useToken(account)
   const online = state?.state === 'connected'
   return (
-    <Drawer
+    <SideDrawer
       open
       size={520}
       title={t('连接 QQ 端')}
@@ -46,7 +47,7 @@ export function ConnectDrawer({ account, state, onClose }: ConnectDrawerProps) {
           <p>{t('在 QQ 端打开 WebSocket 服务器，端口和令牌要和这里填的一样。连上之前会一直重试。')}</p>
         )}
       </div>
-    </Drawer>
+    </SideDrawer>
   )
 }
 

@@ -1,7 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Drawer } from 'antd'
+import { Button } from 'antd'
 import type { Character, StarterCharacter } from '../../../shared/character.ts'
 import { t } from '../../i18n/i18n.ts'
+import { SideDrawer } from '../../ui/side-drawer.tsx'
 import { createCharacter } from './character-actions.ts'
 import { freeName } from './character-facts.ts'
 import styles from './new-character-drawer.module.css'
@@ -15,7 +16,7 @@ interface NewCharacterDrawerProps {
 /** What a new character starts from: nothing, or a ready-made one. */
 export function NewCharacterDrawer({ characters, onClose }: NewCharacterDrawerProps) {
   return (
-    <Drawer open size={560} title={t('新建角色')} onClose={onClose}>
+    <SideDrawer open size={560} title={t('新建角色')} onClose={onClose}>
       <div className={styles.body}>
         <Button icon={<PlusOutlined />} onClick={() => void createBlank(characters)}>
           {t('从空白开始')}
@@ -23,7 +24,7 @@ export function NewCharacterDrawer({ characters, onClose }: NewCharacterDrawerPr
         <h3>{t('或者从现成的改起')}</h3>
         <StarterCards onChoose={(starter) => void createFrom(starter, characters)} />
       </div>
-    </Drawer>
+    </SideDrawer>
   )
 }
 

@@ -43,25 +43,27 @@ export function ChatSide({ chatId }: ChatSideProps) {
   ]
   const tab = tabs.find(({ key }) => key === query.tab)?.key ?? 'model'
   const shared = view && chat && { chat, view, character: characters?.[view.values.character]?.name, spot }
+  const body = (
+    <div className={styles.body} data-tab={tab}>
+      {problem && <ErrorBlock problem={problem} />}
+      {!problem && !shared && <Skeleton />}
+      {shared && tab === 'model' && <ChatModel {...shared} />}
+      {view && tab === 'prompt' && <ChatCharacter chatId={chatId} view={view} />}
+      {shared && tab === 'rules' && <ChatRules {...shared} />}
+      {shared && tab === 'pictures' && <ChatPictures {...shared} />}
+      {tab === 'cost' && <ChatCost chatId={chatId} />}
+      {chat && tab === 'record' && <ChatRecord chat={chat} />}
+    </div>
+  )
   return (
-    <>
-      <Tabs
-        className={cx(styles.tabs)}
-        tabBarGutter={12}
-        activeKey={tab}
-        onChange={(key) => replaceRoute(`/chats/${chatId}`, { tab: key })}
-        items={tabs}
-      />
-      <div className={styles.body} role="tabpanel" data-tab={tab}>
-        {problem && <ErrorBlock problem={problem} />}
-        {!problem && !shared && <Skeleton />}
-        {shared && tab === 'model' && <ChatModel {...shared} />}
-        {view && tab === 'prompt' && <ChatCharacter chatId={chatId} view={view} />}
-        {shared && tab === 'rules' && <ChatRules {...shared} />}
-        {shared && tab === 'pictures' && <ChatPictures {...shared} />}
-        {tab === 'cost' && <ChatCost chatId={chatId} />}
-        {chat && tab === 'record' && <ChatRecord chat={chat} />}
-      </div>
-    </>
+    <Tabs
+      className={cx(styles.tabs)}
+      animated={false}
+      destroyOnHidden
+      tabBarGutter={12}
+      activeKey={tab}
+      onChange={(key) => replaceRoute(`/chats/${chatId}`, { tab: key })}
+      items={tabs.map((one) => (one.key === tab ? { ...one, children: body } : one))}
+    />
   )
 }

@@ -1,5 +1,4 @@
 import { ControlOutlined, MessageOutlined } from '@ant-design/icons'
-import { Drawer } from 'antd'
 import { useEffect, useState } from 'react'
 import type { ChatMessage } from '../../../shared/state.ts'
 import { useRoute } from '../../app/router.ts'
@@ -8,6 +7,7 @@ import { useMessages } from '../../conversation/use-messages.ts'
 import { t } from '../../i18n/i18n.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { SideDrawer } from '../../ui/side-drawer.tsx'
 import { useNarrow } from '../../ui/use-media.ts'
 import { ChatHead } from './chat-head.tsx'
 import { ChatNote } from './chat-note.tsx'
@@ -52,7 +52,7 @@ export function ChatView({ chatId }: ChatViewProps) {
         />
       </section>
       {narrow ? (
-        <Drawer
+        <SideDrawer
           open={sideOpen}
           onClose={() => setSideOpen(false)}
           size={336}
@@ -63,7 +63,7 @@ export function ChatView({ chatId }: ChatViewProps) {
           destroyOnHidden
         >
           <ChatSide chatId={chatId} />
-        </Drawer>
+        </SideDrawer>
       ) : (
         <aside className={styles.side} data-pane="" aria-label={t('这个聊天的设置')}>
           <ChatSide chatId={chatId} />

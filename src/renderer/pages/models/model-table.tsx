@@ -4,7 +4,7 @@ import type { ProbeKind } from '../../../shared/provider.ts'
 import { t } from '../../i18n/i18n.ts'
 import { formatDuration } from '../../ui/format.ts'
 import { Pane } from '../../ui/pane.tsx'
-import { useNarrow } from '../../ui/use-media.ts'
+import { useBelowDesign } from '../../ui/use-media.ts'
 import { Abilities, Name, PriceCell, Run, Star } from './model-cells.tsx'
 import { contextWords, type ModelRow } from './model-row.ts'
 import styles from './model-table.module.css'
@@ -26,7 +26,7 @@ const lessNeeded: ReadonlySet<unknown> = new Set(['provider', 'first', 'context'
 /** Every model with what it can do, what the probes say, how fast it is and what it costs. */
 export function ModelTable({ rows, onDefault, onEdit }: ModelTableProps) {
   const probes = useProbes()
-  const narrow = useNarrow()
+  const narrow = useBelowDesign()
   const columns = columnsOf({ probes, onDefault, onEdit, narrow })
   const [ability, setAbility] = useState<Ability>('all')
   const abilities = [
@@ -83,13 +83,13 @@ function columnsOf({ probes, onDefault, onEdit, narrow }: Cells): TableColumnsTy
     {
       key: 'provider',
       title: t('提供商'),
-      width: 112,
+      width: 108,
       render: (_, row) => <Provider title={row.providerTitle} />,
     },
     {
       key: 'abilities',
       title: t('能力'),
-      width: narrow ? 132 : 176,
+      width: narrow ? 132 : 156,
       render: (_, row) => <Abilities row={row} probes={probes[row.key]} />,
     },
     probeColumn('text', t('文字'), probes),

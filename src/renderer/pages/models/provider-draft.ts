@@ -72,6 +72,12 @@ export function canSave(draft: ProviderDraft): boolean {
   return complaints.every((complaint) => complaint === null)
 }
 
+/** What a new provider is called when nobody named it: the host it is at. */
+export function newProviderTitle({ title, baseUrl }: ProviderDraft): string {
+  const url = cleanBaseUrl(baseUrl)
+  return title.trim() || (URL.canParse(url) ? new URL(url).host.slice(0, 64) : '')
+}
+
 /** The id of a new provider: from the preset or the host's name, with a number when it is taken. */
 export function newProviderId(preset: Preset, baseUrl: string, taken: ReadonlySet<string>): string {
   const base = preset.id === 'custom' ? idOfUrl(cleanBaseUrl(baseUrl)) : preset.id

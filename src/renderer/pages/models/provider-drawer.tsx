@@ -1,10 +1,11 @@
-import { Button, Drawer } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import type { Config } from '../../../shared/config.ts'
 import type { Provider } from '../../../shared/provider.ts'
 import { EnabledSwitch } from '../../forms/enabled-switch.tsx'
 import { t } from '../../i18n/i18n.ts'
 import { type EditOf, editConfig } from '../../live/edit.ts'
+import { SideDrawer } from '../../ui/side-drawer.tsx'
 import { defaultForFirst, slotsWithout } from './default-model.ts'
 import { modelOf } from './known-model.ts'
 import { draftOfModel } from './model-draft.ts'
@@ -19,6 +20,7 @@ import {
   draftOfPreset,
   draftOfProvider,
   newProviderId,
+  newProviderTitle,
   type ProviderDraft,
 } from './provider-draft.ts'
 import styles from './provider-drawer.module.css'
@@ -74,7 +76,7 @@ export function ProviderDrawer({ saved, part, model, onClose }: ProviderDrawerPr
   }
 
   return (
-    <Drawer
+    <SideDrawer
       open
       size={600}
       title={before ? titleOf(before) : t('加提供商')}
@@ -116,7 +118,7 @@ export function ProviderDrawer({ saved, part, model, onClose }: ProviderDrawerPr
           />
         )}
       </div>
-    </Drawer>
+    </SideDrawer>
   )
 }
 
@@ -140,7 +142,7 @@ function filled(
 function added(config: Config, preset: Preset, draft: ProviderDraft): ReturnType<EditOf> {
   const taken = new Set(config.providers.map((provider) => provider.id))
   const id = newProviderId(preset, draft.baseUrl, taken)
-  const name = draft.title.trim() || id
+  const name = newProviderTitle(draft) || id
   const first = defaultForFirst(config, id, draft.models)
   const said =
     first.length > 0 ? t('已加上「{{name}}」，默认模型换成它的', { name }) : t('已加上「{{name}}」', { name })

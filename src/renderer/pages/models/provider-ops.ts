@@ -2,11 +2,11 @@ import type { EditOp } from '../../../shared/ipc.ts'
 import type { Model, Provider } from '../../../shared/provider.ts'
 import { cleanBaseUrl } from './base-url.ts'
 import { modelOfDraft } from './model-draft.ts'
-import type { ProviderDraft } from './provider-draft.ts'
+import { newProviderTitle, type ProviderDraft } from './provider-draft.ts'
 
 /** The edits that save a new provider. */
 export function opsOfNew(id: string, draft: ProviderDraft): EditOp[] {
-  const set = { ...valuesOf(draft), id, models: modelsOf(draft) }
+  const set = { ...valuesOf(draft), title: newProviderTitle(draft), id, models: modelsOf(draft) }
   return [{ path: ['providers', id], set }]
 }
 

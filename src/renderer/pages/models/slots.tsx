@@ -79,6 +79,7 @@ function Slot({ slot, list }: SlotProps) {
           <div className={styles.editor}>
             <ModelListControl
               id={`${id}-list`}
+              label={t('给「{{title}}」加一个模型', { title })}
               value={list}
               max={slot === 'chat' ? mostFallbacks + 1 : mostFallbacks}
               keepOne={slot === 'chat'}

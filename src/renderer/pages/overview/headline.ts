@@ -20,7 +20,11 @@ export function headline(facts: HeadlineFacts): string {
   if (error) return error.message
   if (facts.paused) return t('回复已暂停，消息只记录')
   if (!facts.hasAccounts && !facts.hasProviders) return t('装好了，还差选模型和连 QQ')
-  if (!facts.hasAccounts) return t('模型好了，还没连 QQ')
+  if (!facts.hasAccounts) {
+    return facts.model.tone === 'err'
+      ? t('模型{{word}}，也还没连 QQ', { word: facts.model.word })
+      : t('模型好了，还没连 QQ')
+  }
   if (facts.qq.tone === 'err') return t('收不到消息：{{word}}', { word: facts.qq.word })
   if (facts.model.tone === 'err') return t('能收到消息，但模型{{word}}', { word: facts.model.word })
   if (facts.qq.tone === 'warn') return t('在等 QQ 连上来')

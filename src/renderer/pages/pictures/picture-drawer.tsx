@@ -1,9 +1,9 @@
-import { Drawer } from 'antd'
 import type { StoredPicture } from '../../../shared/pictures.ts'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
 import { formatClock, formatCount, formatDay } from '../../ui/format.ts'
 import { NoPicture, Picture } from '../../ui/picture.tsx'
+import { SideDrawer } from '../../ui/side-drawer.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { PictureCaption } from './picture-caption.tsx'
 import styles from './picture-drawer.module.css'
@@ -21,7 +21,7 @@ interface PictureDrawerProps {
 /** One picture: all of it, what is on it, where it was seen. */
 export function PictureDrawer({ picture, onClose, onChange, onRemoved }: PictureDrawerProps) {
   return (
-    <Drawer
+    <SideDrawer
       open={picture !== null}
       onClose={onClose}
       size={440}
@@ -30,7 +30,7 @@ export function PictureDrawer({ picture, onClose, onChange, onRemoved }: Picture
       destroyOnHidden
     >
       {picture && <Body key={picture.hash} picture={picture} onChange={onChange} />}
-    </Drawer>
+    </SideDrawer>
   )
 }
 

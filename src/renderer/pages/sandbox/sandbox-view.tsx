@@ -1,5 +1,4 @@
 import { ExperimentOutlined } from '@ant-design/icons'
-import { Drawer } from 'antd'
 import { useCallback, useState } from 'react'
 import type { SandboxPerson } from '../../../shared/config.ts'
 import type { ChatMessage } from '../../../shared/state.ts'
@@ -8,6 +7,7 @@ import { useMessages } from '../../conversation/use-messages.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { SideDrawer } from '../../ui/side-drawer.tsx'
 import { useNarrow } from '../../ui/use-media.ts'
 import { Composer } from './composer.tsx'
 import { hasActions, MessageActions } from './message-actions.tsx'
@@ -85,7 +85,7 @@ export function SandboxView({ chat, people, speaker, onSpeaker }: SandboxViewPro
         />
       </section>
       {narrow ? (
-        <Drawer
+        <SideDrawer
           open={traceOpen}
           onClose={() => setTraceOpen(false)}
           size={336}
@@ -96,7 +96,7 @@ export function SandboxView({ chat, people, speaker, onSpeaker }: SandboxViewPro
           destroyOnHidden
         >
           {trace}
-        </Drawer>
+        </SideDrawer>
       ) : (
         <aside className={styles.trace} data-pane="" aria-label={t('这次回复的经过')}>
           {trace}

@@ -8,7 +8,14 @@ import { useTurns } from '../../conversation/use-running-turns.ts'
 import { t } from '../../i18n/i18n.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorBlock } from '../../ui/error-block.tsx'
-import { formatCount, formatDuration, formatLeft, formatPercent, shortModel } from '../../ui/format.ts'
+import {
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatLeft,
+  formatPercent,
+  shortModel,
+} from '../../ui/format.ts'
 import { IgnoredLine } from '../../ui/reason-line.tsx'
 import { Track } from '../../ui/track.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -107,6 +114,7 @@ function TraceStats({ detail, now }: { detail: TurnDetail; now: number }) {
           title: t('缓存'),
           value: cost.cached === null ? '–' : formatPercent(Math.round(cost.cached * 100) / 100),
         },
+        { title: t('花费'), value: cost.tokens > 0 ? formatCost(cost.yuan) : '–' },
       ]}
     />
   )
