@@ -18,8 +18,8 @@ export interface CostsParts {
   readonly problems: ProblemBoard
   readonly clock: Clock
   config(): Config
-  /** Says something to the owners. Not called before this has returned. */
-  tell(text: string): void
+  /** Says something to the owners; false when nobody can say it now. Not called before this has returned. */
+  tell(text: string): boolean
 }
 
 export interface Costs {
@@ -44,6 +44,7 @@ export function startCosts(life: Lifetime, parts: CostsParts): Costs {
   usage.load()
   const notices = new BudgetNotices({
     budget,
+    hasCheap: () => config().slots.cheap.length > 0,
     told: (day) => storage.usage.told(day),
     setTold: (day, told) => storage.usage.setTold(day, told),
     tell,
@@ -75,9 +76,8 @@ export function startCosts(life: Lifetime, parts: CostsParts): Costs {
   }
 }
 
-/** The first of the bot's numbers that is online, else the first that is known; null without any. */
+/** The first of the bot's numbers that is online; null when none is. */
 export function speakerOf(accounts: PanelState['topics']['accounts']): string | null {
-  const known = Object.values(accounts.value).filter(({ selfId }) => selfId !== null)
-  const speaker = known.find(({ state }) => state === 'connected') ?? known[0]
-  return speaker?.selfId ?? null
+  const online = Object.values(accounts.value).find(({ state }) => state === 'connected')
+  return online?.selfId ?? null
 }

@@ -6,6 +6,9 @@ import type { Model, Price } from './provider.ts'
 const notForChat =
   /embed|bge-|rerank|tts|whisper|speech|cosyvoice|sensevoice|dall-e|stable-diffusion|flux|kolors|wanx|cogview|sora|moderation|image-gen|seedream|seedance|qwen-image|gpt-image|imagen-|veo-|(^|[-/])asr|ocr/i
 
+/** Models that run at their vendors only: on this computer there is a gateway to them, which asks their price. */
+const hosted = /(^|\/)(gpt-(?!oss)|chatgpt|o[134](-|$)|claude|gemini|grok)/
+
 const free: Price = { input: 0, cached: 0, output: 0 }
 const yuanPerDollar = 7.1
 
@@ -32,7 +35,7 @@ export function knownModel(name: string, baseUrl: string): Partial<Model> | null
     // What runs here decodes pictures by whatever it was built with.
     webp: !local && (facts.webp ?? false),
     contextTokens: facts.context * 1000,
-    price: local ? free : priceAt(host, lower, facts),
+    price: local && !hosted.test(lower) ? free : priceAt(host, lower, facts),
   }
 }
 

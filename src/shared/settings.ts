@@ -191,7 +191,7 @@ const ReplyManners = z.strictObject({
   ),
   early: field(
     z.boolean().default(false),
-    '拆成几条时，想好一段就先发一段，不等全部想完。中途出错时，已经发出去的收不回来。',
+    '拆成几条时，想好一段就先发一段。已经发的收不回来；思考混在回答里、又没标「思考」的模型别开。',
     { title: '边想边发', depth: 'all' },
   ),
   typing: field(z.number().min(0).max(200).default(10), '拆开的几条之间按这个打字速度停一下；0 就是不停。', {
@@ -256,7 +256,7 @@ export const ChatSettings = z.strictObject({
   }),
   fallbacks: field(
     z.array(z.string().min(1).max(200)).max(8).default([]),
-    '上面的模型用不了时，按顺序换成这些；前一个还没开口就出错才换。',
+    '上面的模型没答上来时，按顺序换成这些。',
     { title: '备用模型', depth: 'simple' },
   ),
   /** Id of the character it plays; 0 for none. Set globally or by a chat, never by a character. */

@@ -35,6 +35,20 @@ describe('when a model fails', () => {
     ])
   })
 
+  it('in the middle of its tools: the next goes on, without what belongs to the first alone', async () => {
+    await using all = await start({ defaults: { fallbacks: ['local/second'] } })
+    all.model.next(
+      { text: null, reasoning: '要看时间', toolCalls: [{ name: 'get_time', arguments: '{}' }] },
+      refusal(401, 'bad key'),
+    )
+    all.qq.privateMessage('30001', '现在几点')
+    await all.qq.reply()
+    expect(askedIn(all)).toEqual(['bench-model', 'bench-model', 'second'])
+    const last = all.model.requests[2]?.messages ?? []
+    expect(last.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool'])
+    expect(last[2]).not.toHaveProperty('reasoning_content')
+  })
+
   it('half an answer is never repeated: the retry begins it anew', async () => {
     await using all = await start({ config: { providers: [] } })
     await all.bot.call('config.edit', {
@@ -147,6 +161,21 @@ describe('money', () => {
     expect(askedIn(all)).toEqual(['bench-model', 'cheap'])
   })
 
+  it('a cheap model that does not answer is not replaced by a dear one', async () => {
+    await using all = await start({
+      answer: () => ({ text: '好', usage }),
+      defaults: { apology: '没听清。' },
+      config: { budget: { day: 3, at100: 'cheap' }, slots: { cheap: ['local/cheap'] } },
+    })
+    all.qq.privateMessage('30001', '一')
+    await all.qq.reply()
+    await waitFor('the costs', () => all.bot.topics.usage.cost === 4)
+    all.model.next(refusal(500, 'down'))
+    all.qq.privateMessage('30001', '二')
+    expect((await all.qq.reply(2)).text).toBe('没听清。')
+    expect(askedIn(all)).toEqual(['bench-model', 'cheap'])
+  })
+
   it('when it is spent nobody is answered but the owner, who is told once', async () => {
     await using all = await start({
       answer: () => ({ text: '好', usage }),
@@ -208,6 +237,31 @@ describe('an answer that is said while it is written', () => {
     const [turn] = await turnsOf(all, 1)
     expect(turn).toMatchObject({ outcome: 'replied', problem: null })
   })
+
+  it.each(['restart', 'join'] as const)(
+    'is not repeated for what comes meanwhile (%s)',
+    async (whileRunning) => {
+      let release: () => void = () => undefined
+      const until = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      await using all = await start({ defaults: { ...early, whileRunning } })
+      all.model.next({ text, pieces: 3, holdPiece: { index: 2, until } }, { text: '第二个问题的回答' })
+      all.qq.privateMessage('30001', '说两段')
+      await all.qq.reply(1)
+      all.qq.privateMessage('30001', '再问一个')
+      await waitFor('the second question', () =>
+        all.bot.feeds.messages.some((one) => one.text === '再问一个' && one.turnId !== null),
+      )
+      release()
+      await all.qq.reply(3)
+      expect(all.qq.replies.map((one) => one.text)).toEqual([
+        '第一段话在这里。',
+        '第二段话在这里。',
+        '第二个问题的回答',
+      ])
+    },
+  )
 
   it('is not begun again once some of it is out: it says that it broke off', async () => {
     await using all = await start({ defaults: { ...early, fallbacks: ['local/second'], apology: '断了。' } })

@@ -226,6 +226,20 @@ describe('a model that does not see', () => {
     expect(pictures).toMatchObject([{ caption: '一块红色', captionBy: 'local/bench-model', uses: 1 }])
   })
 
+  it('is not asked about a picture again and again that could not be looked at', async () => {
+    await using on = await pictured({
+      sees: false,
+      eyes: ['local/bench-model'],
+      answer: (said) => (said.includes('描述这张图片') ? refusal(400, 'content policy') : { text: '好' }),
+    })
+    const red = await on.picture('red')
+    for (const [index, said] of ['一', '二'].entries()) {
+      on.asks(text(said), red)
+      await on.all.qq.reply(index + 1)
+    }
+    expect(on.all.model.requests.map(({ model }) => model)).toEqual(['bench-model', 'blind', 'blind'])
+  })
+
   it('goes on without, when there is nobody to look', async () => {
     await using on = await pictured({ sees: false })
     on.asks(text('这是什么'), await on.picture('red'))

@@ -7,6 +7,7 @@ import { isAbort, ProblemError, toProblem } from '../kernel/problem.ts'
 import type { ChatBoard } from '../state/chat-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
+import type { NewModelCall } from '../storage/model-calls.ts'
 import type { TurnRecord } from '../storage/turns.ts'
 import { apologyFor } from './apology.ts'
 import { type AskParts, askModel, lastOf } from './ask-model.ts'
@@ -36,6 +37,7 @@ interface Answering {
   readonly question: Question
   readonly settings: ChatSettings
   readonly signal: AbortSignal
+  readonly booked: NewModelCall[]
 }
 
 /** Answers questions: one call is one attempt at a turn, from its request to the last part sent. */
@@ -56,13 +58,13 @@ export class Answers {
     }
     const turn: TurnRecord = { ...question.turn, modelCalls: [] }
     const settings = this.#parts.settings(chat)
-    const answering: Answering = { turn, chat, question, settings, signal }
+    const answering: Answering = { turn, chat, question, settings, signal, booked: [] }
     const stopSign = this.#showWorking(answering)
     let ending: Ending
     try {
       ending = question.unsent.length > 0 ? await this.#finish(answering) : await this.#answer(answering)
     } catch (error) {
-      if (goesOnLater(signal)) return this.#keepCalls(turn, askerOf(question))
+      if (goesOnLater(signal)) return this.#keepCalls(answering)
       ending = await this.#fail(error, answering)
     } finally {
       stopSign()
@@ -87,8 +89,14 @@ export class Answers {
     const { turn, chat, settings, question, signal } = answering
     const { delivery } = this.#parts
     const isEarly = settings.reply.early && settings.reply.bubbles !== 'off'
-    const asks = { chat, settings, turnId: turn.id, signal, asked: () => lastOf(question) }
-    const early = isEarly ? new EarlyAnswer({ delivery, ...asks }) : null
+    const early = isEarly
+      ? new EarlyAnswer({
+          ...{ delivery, chat, settings, signal },
+          turnId: turn.id,
+          asked: () => lastOf(question),
+          begun: () => question.finish(),
+        })
+      : null
     const answer = await this.#ask(answering, early)
     turn.toolCalls = [...answer.toolCalls]
     turn.reasoning = answer.thinking
@@ -181,19 +189,21 @@ export class Answers {
   }
 
   /** Behind the reply and not before it: nobody waits for the books. */
-  #keepCalls({ id: turnId, chatId, modelCalls }: TurnRecord, person: string | null): void {
+  #keepCalls({ turn, booked }: Answering): void {
     const { storage, log } = this.#parts
+    const { id: turnId } = turn
     try {
-      for (const call of modelCalls) storage.modelCalls.insert({ ...call, chatId, turnId, person })
+      for (const call of booked) storage.modelCalls.insert(call)
     } catch (error) {
       log.error('用掉的词元没有记下来', { turn: turnId, problem: toProblem(error) })
     }
   }
 
-  #end({ turn, chat, question }: Answering, ending: Ending): void {
+  #end(answering: Answering, ending: Ending): void {
+    const { turn, chat, question } = answering
     const { storage, boards, clock, log } = this.#parts
     const shown = boards.turns.end(turn.id, ending.outcome, ending.problem)
-    this.#keepCalls(turn, askerOf(question))
+    this.#keepCalls(answering)
     try {
       storage.turns.end({
         ...turn,
@@ -229,11 +239,6 @@ export class Answers {
       turn: turn.id,
     })
   }
-}
-
-/** Whom the calls of a turn are booked to. */
-function askerOf({ messages }: Question): string | null {
-  return messages.at(-1)?.senderId ?? null
 }
 
 const outcomeText: Record<TurnOutcome, string> = {

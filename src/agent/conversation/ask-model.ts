@@ -11,6 +11,7 @@ import type { TurnBoard } from '../state/turn-board.ts'
 import type { UsageBoard } from '../state/usage-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
+import type { NewModelCall } from '../storage/model-calls.ts'
 import type { ToolCallRecord, TurnRecord } from '../storage/turns.ts'
 import type { Toolbox } from '../tools/toolbox.ts'
 import type { ChatPictures } from './chat-pictures.ts'
@@ -56,6 +57,8 @@ export interface Asking {
   readonly settings: ChatSettings
   /** Hears the answer as it is written; null where it is said as a whole. */
   readonly early: EarlyBubbles | null
+  /** The calls that were made, with whom each is booked to. */
+  readonly booked: NewModelCall[]
   readonly signal: AbortSignal
 }
 
@@ -160,11 +163,8 @@ async function joinedMessages(
   { last, labels }: { last: boolean; labels: PictureLabels },
 ): Promise<PromptMessage[]> {
   const { turn, chat, question, settings, early } = asking
-  if (last && early?.hasSpoken) {
-    // Part of the answer is out: what came meanwhile is a question of its own.
-    question.finish()
-    return []
-  }
+  // Part of the answer is out: what came meanwhile is a question of its own.
+  if (early?.isOut) return []
   const joined = question.takeJoined(last)
   if (joined.length === 0) return []
   // What was written without knowing of this is not the answer.

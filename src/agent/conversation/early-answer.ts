@@ -12,6 +12,8 @@ export interface EarlyAnswerParts {
   readonly signal: AbortSignal
   /** What is answered now. */
   asked(): MessageRecord
+  /** Something is out: what comes from now on is no part of the question. */
+  begun(): void
 }
 
 /** The bubbles of one answer that go out while it is being written, one behind the other. */
@@ -43,6 +45,7 @@ export class EarlyAnswer {
 
   #say(bubble: string): void {
     const continues = this.#count++ > 0
+    if (!continues) this.#parts.begun()
     this.#sending = this.#sending
       .then(() => this.#send(bubble, continues))
       .catch((error: unknown) => {

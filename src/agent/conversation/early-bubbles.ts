@@ -11,6 +11,8 @@ export interface EarlyBubblesOptions {
 
 /** The last one waits for the end of the answer. */
 const mostEarly = 4
+/** Characters of an answer that are looked through for bubbles: only short ones come apart. */
+const longest = 4000
 
 /** Says the first bubbles of an answer while the rest of it is still being written. What was said cannot be unsaid. */
 export class EarlyBubbles {
@@ -20,6 +22,7 @@ export class EarlyBubbles {
   #said = 0
   #count = 0
   #isHeld = false
+  #isOut = false
 
   constructor(options: EarlyBubblesOptions) {
     this.#options = options
@@ -28,6 +31,11 @@ export class EarlyBubbles {
   /** Whether something of the answer that is being written was said. */
   get hasSpoken(): boolean {
     return this.#said > 0
+  }
+
+  /** Whether anything was said, also before a tool was called. */
+  get isOut(): boolean {
+    return this.#isOut
   }
 
   /**
@@ -57,7 +65,8 @@ export class EarlyBubbles {
     if (kind === 'reasoning') this.#isHeld = false
     else this.#text += delta
     // Most pieces of an answer end nothing.
-    if (!this.#isHeld && kind === 'text' && /[\n|｜]/.test(delta)) this.#sayComplete()
+    if (this.#isHeld || kind === 'reasoning' || !/[\n|｜]/.test(delta)) return
+    if (this.#count < mostEarly && this.#text.length <= longest) this.#sayComplete()
   }
 
   /** What of the whole answer is still to be said. */
@@ -76,6 +85,7 @@ export class EarlyBubbles {
       if (bubble === undefined || next === undefined || at < 0 || this.#count >= mostEarly) return
       this.#said += at + bubble.length
       this.#count++
+      this.#isOut = true
       this.#options.say(bubble)
     }
   }

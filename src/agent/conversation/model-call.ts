@@ -4,6 +4,7 @@ import { costOf } from '../costs/price.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { isAbort, toProblem } from '../kernel/problem.ts'
 import type { ChatModel, ModelEvent, ModelRequest, ToolCall, Usage } from '../models/chat-model.ts'
+import { estimateRequest, estimateTokens } from '../models/tokens.ts'
 
 export interface ModelAnswer {
   readonly text: string
@@ -19,7 +20,8 @@ export interface ModelCallOptions {
   readonly price: Price | null
   readonly clock: Clock
   readonly signal: AbortSignal
-  estimate(text: string): number
+  /** How far our estimates are off for this model. */
+  readonly tokenFactor: number
   record(call: ModelCallRecord): void
   onDelta(kind: 'text' | 'reasoning', text: string): void
   /** It is tried again: what came so far is void. */
@@ -37,6 +39,8 @@ export async function callModel(request: ModelRequest, options: ModelCallOptions
   let reasoning = ''
   let toolCalls: ToolCall[] = []
   let usage: Usage | null = null
+  /** Of attempts that broke off: vendors charge for what they have said. */
+  let lost = nothing
 
   async function collect(): Promise<void> {
     for await (const event of options.model.stream(request, signal)) {
@@ -45,6 +49,7 @@ export async function callModel(request: ModelRequest, options: ModelCallOptions
         return
       }
       if (event.type === 'retry') {
+        if (firstTokenMs !== null) lost = sumOf(lost, estimated())
         firstTokenMs = null
         text = ''
         reasoning = ''
@@ -64,7 +69,8 @@ export async function callModel(request: ModelRequest, options: ModelCallOptions
   }
 
   const finish = (problem: ModelCallRecord['problem']) => {
-    const counted = usage ?? (firstTokenMs === null ? nothing : estimated())
+    const last = usage ?? (firstTokenMs === null ? nothing : estimated())
+    const counted = sumOf(lost, last)
     options.record({
       at,
       purpose: options.purpose,
@@ -72,19 +78,23 @@ export async function callModel(request: ModelRequest, options: ModelCallOptions
       firstTokenMs,
       totalMs: clock.monotonic() - start,
       ...counted,
-      estimated: usage === null && firstTokenMs !== null,
+      estimated: (usage === null && firstTokenMs !== null) || lost !== nothing,
       cost: costOf(counted, options.price),
       attempts,
       problem,
     })
   }
 
-  const estimated = (): Usage => ({
-    inputTokens: request.messages.reduce((sum, message) => sum + options.estimate(message.content), 0),
-    cachedTokens: 0,
-    outputTokens: options.estimate(text) + options.estimate(reasoning),
-    reasoningTokens: options.estimate(reasoning),
-  })
+  const estimated = (): Usage => {
+    const count = (one: string) => Math.ceil(estimateTokens(one) * options.tokenFactor)
+    const calls = toolCalls.reduce((sum, call) => sum + count(call.name + call.arguments), 0)
+    return {
+      inputTokens: Math.ceil(estimateRequest(request) * options.tokenFactor),
+      cachedTokens: 0,
+      outputTokens: count(text) + count(reasoning) + calls,
+      reasoningTokens: count(reasoning),
+    }
+  }
 
   try {
     await collect()
@@ -98,3 +108,13 @@ export async function callModel(request: ModelRequest, options: ModelCallOptions
 
 /** A call of which nothing came is charged by no vendor. */
 const nothing: Usage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, reasoningTokens: 0 }
+
+function sumOf(one: Usage, other: Usage): Usage {
+  if (one === nothing) return other
+  return {
+    inputTokens: one.inputTokens + other.inputTokens,
+    cachedTokens: one.cachedTokens + other.cachedTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    reasoningTokens: one.reasoningTokens + other.reasoningTokens,
+  }
+}

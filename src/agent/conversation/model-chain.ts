@@ -6,8 +6,7 @@ import { sendDelta } from './deltas.ts'
 import { firstToAnswer } from './first-to-answer.ts'
 import { mendRequest } from './mend-request.ts'
 import { callModel, type ModelAnswer } from './model-call.ts'
-import type { PromptRequest } from './prompt-message.ts'
-import { tokenCounter } from './request.ts'
+import type { PromptMessage, PromptRequest } from './prompt-message.ts'
 import { type Sight, showPictures } from './show-pictures.ts'
 
 /**
@@ -18,6 +17,8 @@ export class ModelChain {
   readonly #parts: AskParts
   readonly #asking: Asking
   #names: readonly string[]
+  /** The one that has answered in this turn. */
+  #settled: string | null = null
 
   constructor(parts: AskParts, asking: Asking) {
     this.#parts = parts
@@ -25,7 +26,8 @@ export class ModelChain {
     const { settings, chat, question } = asking
     const asker = question.messages.at(-1)?.senderId ?? ''
     const cheap = parts.wantsCheap(chat.id, asker) ? parts.config().slots.cheap : []
-    this.#names = [...cheap, settings.model, ...settings.fallbacks]
+    // A budget that is spent must not be spent further because the cheap one does not answer.
+    this.#names = cheap.length > 0 ? cheap : [settings.model, ...settings.fallbacks]
   }
 
   /** Full name of the model that is asked first, as far as it is known. */
@@ -42,6 +44,7 @@ export class ModelChain {
   async ask(request: PromptRequest): Promise<ModelAnswer> {
     const { models, storage, clock, boards, log } = this.#parts
     const { turn, chat, signal } = this.#asking
+    this.#asking.early?.begin(false)
     const { messages, aside } = mendRequest(request.messages)
     for (const { why, messages: broken } of aside) {
       const content = JSON.stringify(broken)
@@ -77,7 +80,12 @@ export class ModelChain {
     turn.model = name
     boards.turns.facts(turn.id, { model: name })
     const about = models.describe(name)
-    const asked = { ...request, tools: about?.tools === false ? [] : request.tools }
+    const isStranger = this.#settled !== null && this.#settled !== name
+    const asked = {
+      ...request,
+      messages: isStranger ? request.messages.map(withoutVendorTraces) : request.messages,
+      tools: about?.tools === false ? [] : request.tools,
+    }
     if (about?.vision !== true) return this.#send(name, await this.#shown(asked, 'words'))
     const shown = await this.#shown(asked, 'bytes')
     try {
@@ -124,9 +132,11 @@ export class ModelChain {
       price: models.price(name),
       clock,
       signal,
-      estimate: tokenCounter(models, name),
+      tokenFactor: models.tokenFactor(name),
       record: (call) => {
-        boards.usage.add({ ...call, chatId: chat.id, turnId: turn.id, person })
+        const booked = { ...call, chatId: chat.id, turnId: turn.id, person }
+        boards.usage.add(booked)
+        this.#asking.booked.push(booked)
         boards.turns.used(turn.id, call)
         turn.modelCalls.push(call)
       },
@@ -152,8 +162,16 @@ export class ModelChain {
 
   /** Tools may have been called with it: the rest of the turn stays with it as long as it answers. */
   #settleOn(name: string): void {
+    this.#settled = name
     this.#names = [name, ...this.#names.filter((other) => other !== name)]
   }
+}
+
+/** Thinking and signatures are the vendor's own: another one has no use for them, and may refuse them. */
+function withoutVendorTraces(message: PromptMessage): PromptMessage {
+  if (message.role !== 'assistant' || !message.toolCalls) return message
+  const { reasoning: _reasoning, toolCalls, ...rest } = message
+  return { ...rest, toolCalls: toolCalls.map(({ vendor: _vendor, ...call }) => call) }
 }
 
 const refusals: ReadonlySet<string> = new Set(['model.no-pictures', 'model.bad-picture', 'model.bad-request'])

@@ -13,7 +13,6 @@ import type { Storage } from '../storage/storage.ts'
 import { firstToAnswer } from './first-to-answer.ts'
 import { rowWriter } from './history.ts'
 import { callModel } from './model-call.ts'
-import { tokenCounter } from './request.ts'
 import { type LineOf, linesOf } from './spoken-line.ts'
 import { removeThinking } from './thinking.ts'
 
@@ -118,7 +117,7 @@ export class Summariser {
             price: models.price(name),
             clock,
             signal,
-            estimate: tokenCounter(models, name),
+            tokenFactor: models.tokenFactor(name),
             record: (call) => book({ ...call, chatId, turnId: null, person: null }),
             onDelta: () => undefined,
           },

@@ -17,17 +17,22 @@ export interface TellOwnersParts {
   readonly signal: AbortSignal
 }
 
-/** Says something to each owner in private, in the bot's own words. Returns at once; without QQ only the log has it. */
-export function tellOwners(parts: TellOwnersParts, text: string): void {
+/**
+ * Says something to each owner in private, in the bot's own words. Returns at once; false while nobody is
+ * online, or there is no owner.
+ */
+export function tellOwners(parts: TellOwnersParts, text: string): boolean {
   const { log, speaker, owners } = parts
-  log.info(`告诉主人：${text}`)
   const selfId = speaker()
-  if (selfId === null) return
-  for (const id of owners()) {
+  const listeners = owners()
+  if (selfId === null || listeners.length === 0) return false
+  log.info(`告诉主人：${text}`)
+  for (const id of listeners) {
     tell(parts, { selfId, id, text }).catch((error: unknown) => {
       if (!parts.signal.aborted) log.warn('没能告诉主人', { problem: toProblem(error) })
     })
   }
+  return true
 }
 
 async function tell(

@@ -5,11 +5,13 @@ import { type BudgetLevel, levelOf } from './budget.ts'
 
 export interface BudgetNoticeParts {
   budget(): Budget
+  /** Whether a cheap model is chosen. */
+  hasCheap(): boolean
   /** Which notices were given on a day. */
   told(day: string): readonly string[]
   setTold(day: string, notices: readonly string[]): void
-  /** Says it to the owners. Must not throw. */
-  tell(text: string): void
+  /** Says it to the owners; false when that cannot be done now. It is then tried again later. Must not throw. */
+  tell(text: string): boolean
   readonly problems: {
     set(
       key: string,
@@ -41,7 +43,7 @@ export class BudgetNotices {
     const before = this.#told.size
     for (const use of budgets) this.#tell(use)
     if (this.#told.size > before) this.#parts.setTold(day, [...this.#told])
-    this.#parts.problems.set('budget', problemOf(budgets, this.#parts.budget()), {
+    this.#parts.problems.set('budget', problemOf(budgets, this.#parts.budget(), this.#parts.hasCheap()), {
       severity: 'warning',
       page: '/costs',
     })
@@ -56,9 +58,9 @@ export class BudgetNotices {
     // A limit that was raised is another one.
     const notice = `${use.scope}:${use.key}:${level}:${use.limit}`
     if (this.#told.has(notice)) return
-    this.#told.add(notice)
-    const last = this.#told.size === mostADay ? '今天提醒得够多了，其余的在「费用」里看。' : ''
-    this.#parts.tell(`${sentenceOf(use, level)}${consequence(budget, level)}${last}`)
+    const last = this.#told.size + 1 === mostADay ? '今天提醒得够多了，其余的在「费用」里看。' : ''
+    const then = consequence(budget, level, this.#parts.hasCheap())
+    if (this.#parts.tell(`${sentenceOf(use, level)}${then}${last}`)) this.#told.add(notice)
   }
 }
 
@@ -78,15 +80,15 @@ function percent(spent: number, limit: number): string {
   return `${Math.floor((spent / limit) * 100 + 1e-6)} %`
 }
 
-function consequence({ at80, at100 }: Budget, level: BudgetLevel): string {
-  const cheap = '现在换便宜的模型来回。'
+function consequence({ at80, at100 }: Budget, level: BudgetLevel, hasCheap: boolean): string {
+  const cheap = hasCheap ? '现在换便宜的模型来回。' : '还没有选「便宜活」的模型，照旧在回。'
   if (level === 'near') return at80 === 'cheap' ? cheap : ''
   if (at100 === 'stop') return '今天不再回，主人还能用。'
   return at100 === 'cheap' || at80 === 'cheap' ? cheap : ''
 }
 
 /** One problem for all budgets, the general one first. Without what was spent: it would be another one at every call. */
-function problemOf(budgets: readonly BudgetUse[], budget: Budget): Problem | null {
+function problemOf(budgets: readonly BudgetUse[], budget: Budget, hasCheap: boolean): Problem | null {
   const over = budgets.filter(({ spent, limit }) => levelOf(spent, limit) === 'over')
   const near = budget.at80 === 'nothing' ? [] : budgets
   const level = over.length > 0 ? 'over' : 'near'
@@ -97,7 +99,10 @@ function problemOf(budgets: readonly BudgetUse[], budget: Budget): Problem | nul
   const rest = level === 'over' ? `花完了${more}` : `快花完了${more}`
   return {
     code: level === 'over' ? 'budget.over' : 'budget.near',
-    message: `${whose}的预算 ${yuan(first.limit)} ${rest}。${consequence(budget, level)}`.replace(/。$/, ''),
+    message: `${whose}的预算 ${yuan(first.limit)} ${rest}。${consequence(budget, level, hasCheap)}`.replace(
+      /。$/,
+      '',
+    ),
     hint: '在「费用」里看花在哪里，或者改预算',
   }
 }

@@ -28,7 +28,7 @@ function calling(events: ModelEvent[], failure?: unknown, price: Price | null = 
     price,
     clock,
     signal: controller.signal,
-    estimate: (text) => text.length,
+    tokenFactor: 1,
     record: (call) => void records.push(call),
     onDelta: (kind, text) => void deltas.push(`${kind} ${text}`),
   })
@@ -78,7 +78,7 @@ it('estimates, and says so, when the vendor counted nothing', async () => {
   ])
   await answer
   expect(records).toMatchObject([
-    { inputTokens: 12, cachedTokens: 0, outputTokens: 5, reasoningTokens: 2, estimated: true },
+    { inputTokens: 13, cachedTokens: 0, outputTokens: 5, reasoningTokens: 2, estimated: true },
   ])
 })
 
@@ -111,7 +111,8 @@ it('D2-02: what came before a retry is void, and a retry that succeeds is a succ
     end,
   ])
   expect(await answer).toEqual({ text: '你好', reasoning: '', toolCalls: [] })
-  expect(records).toMatchObject([{ attempts: 2, problem: null, outputTokens: 2 }])
+  // What was said before it broke off is charged as well.
+  expect(records).toMatchObject([{ attempts: 2, problem: null, outputTokens: 6, estimated: true }])
 })
 
 it('says what a call cost, and nothing when nobody knows the price', async () => {

@@ -14,7 +14,8 @@ const person = (spent: number, key = '20001'): BudgetUse => ({
   limit: 1,
 })
 
-async function noticesOf(fields: object = {}) {
+async function noticesOf(fields: object = {}, { hasCheap = true } = {}) {
+  const at = { isOnline: true }
   const storage = await openTestStorage()
   const said: string[] = []
   const standing = new Map<string, Problem | null>()
@@ -24,10 +25,11 @@ async function noticesOf(fields: object = {}) {
       budget: () => budget,
       told: (when) => storage.usage.told(when),
       setTold: (when, notices) => storage.usage.setTold(when, notices),
-      tell: (text) => void said.push(text),
+      hasCheap: () => hasCheap,
+      tell: (text) => at.isOnline && said.push(text) > 0,
       problems: { set: (key, problem) => void standing.set(key, problem) },
     })
-  return { said, standing, start, [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose]() }
+  return { said, standing, start, at, [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose]() }
 }
 
 it('tells the owners once when 80 % is spent, and once when all is', async () => {
@@ -60,6 +62,24 @@ it('says what follows, as it was chosen', async () => {
   expect(at.said.at(-1)).toBe(
     '聊天「三人群」今天已经花了 ¥2.50，是一个聊天的预算 ¥3 的 83 %。现在换便宜的模型来回。',
   )
+})
+
+it('says so when the cheap model that was to answer is not chosen', async () => {
+  await using on = await noticesOf({ at80: 'cheap' }, { hasCheap: false })
+  on.start().review({ day: monday, budgets: [day(4)] })
+  expect(on.said.at(-1)).toContain('还没有选「便宜活」的模型')
+})
+
+it('says later what could not be said, once somebody can', async () => {
+  await using on = await noticesOf()
+  const notices = on.start()
+  on.at.isOnline = false
+  notices.review({ day: monday, budgets: [day(4.2)] })
+  expect(on.said).toEqual([])
+  on.at.isOnline = true
+  notices.review({ day: monday, budgets: [day(4.2)] })
+  notices.review({ day: monday, budgets: [day(4.2)] })
+  expect(on.said).toHaveLength(1)
 })
 
 it('says how much of it that is, as a person would reckon', async () => {
