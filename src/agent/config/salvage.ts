@@ -55,14 +55,10 @@ function explain(
   return [{ path: entry, sentence: `${where(path)}：少了这一项，所以 ${where(entry)} 整个没有用上` }]
 }
 
-/** Something required is missing: the entry of the list that it belongs to goes as a whole. */
+/** Something required is missing: what it belongs to goes as a whole, as little as that is. */
 function entryAround(root: unknown, path: Key[]): Key[] {
   let depth = path.length - 1
-  while (
-    depth > 0 &&
-    (typeof path[depth - 1] !== 'number' || lookUp(root, path.slice(0, depth)) === undefined)
-  )
-    depth--
+  while (depth > 1 && lookUp(root, path.slice(0, depth)) === undefined) depth--
   return path.slice(0, Math.max(depth, 1))
 }
 

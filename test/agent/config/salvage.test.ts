@@ -154,3 +154,10 @@ describe('any JSON at all', () => {
     )
   })
 })
+
+it('leaves a model its name when its price makes no sense', () => {
+  const model = { name: 'qwen', price: { input: -1, output: 2 } }
+  const { value, faults } = salvage(Config, { providers: [{ ...local, models: [model] }] })
+  expect(value.providers[0]?.models).toMatchObject([{ name: 'qwen', price: null }])
+  expect(faults.join('\n')).toContain('providers[0].models[0].price')
+})
