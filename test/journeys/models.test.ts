@@ -35,6 +35,27 @@ describe('when a model fails', () => {
     ])
   })
 
+  it('a fall-back that reads less is asked as much as it can read', async () => {
+    await using all = await startQQBot({
+      models: [
+        { name: 'bench-model', contextTokens: 32_768, price },
+        { name: 'small', contextTokens: 2048, price },
+      ],
+      defaults: { fallbacks: ['local/small'], history: { tokens: 20_000 } },
+    })
+    for (let index = 1; index <= 3; index++) {
+      all.qq.privateMessage('30001', `第 ${index} 句${'很长'.repeat(400)}`)
+      await all.qq.reply(index)
+    }
+    all.model.next(refusal(401, 'bad key'))
+    all.qq.privateMessage('30001', '最后一句')
+    await all.qq.reply(4)
+    const [full, small] = all.model.requests.slice(-2).map(({ messages }) => JSON.stringify(messages))
+    expect(full).toContain('第 1 句')
+    expect(small).not.toContain('第 1 句')
+    expect(small).toContain('最后一句')
+  })
+
   it('in the middle of its tools: the next goes on, without what belongs to the first alone', async () => {
     await using all = await start({ defaults: { fallbacks: ['local/second'] } })
     all.model.next(

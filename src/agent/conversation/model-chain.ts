@@ -1,9 +1,11 @@
 import type { Problem } from '../../shared/problem.ts'
 import { isAbort, ProblemError } from '../kernel/problem.ts'
 import type { ModelRequest } from '../models/chat-model.ts'
+import { estimateRequest } from '../models/tokens.ts'
 import type { Asking, AskParts } from './ask-model.ts'
 import { sendDelta } from './deltas.ts'
 import { firstToAnswer } from './first-to-answer.ts'
+import { fitContext } from './fit-context.ts'
 import { mendRequest } from './mend-request.ts'
 import { callModel, type ModelAnswer } from './model-call.ts'
 import type { PromptMessage, PromptRequest } from './prompt-message.ts'
@@ -17,6 +19,8 @@ export class ModelChain {
   readonly #parts: AskParts
   readonly #asking: Asking
   #names: readonly string[]
+  /** The one for which the request was made: it is no longer than that one can read. */
+  readonly #made: string
   /** The one that has answered in this turn. */
   #settled: string | null = null
 
@@ -28,6 +32,7 @@ export class ModelChain {
     const cheap = parts.wantsCheap(chat.id, asker) ? parts.config().slots.cheap : []
     // A budget that is spent must not be spent further because the cheap one does not answer.
     this.#names = cheap.length > 0 ? cheap : [settings.model, ...settings.fallbacks]
+    this.#made = this.current
   }
 
   /** Full name of the model that is asked first, as far as it is known. */
@@ -81,9 +86,15 @@ export class ModelChain {
     boards.turns.facts(turn.id, { model: name })
     const about = models.describe(name)
     const isStranger = this.#settled !== null && this.#settled !== name
+    const messages = isStranger ? request.messages.map(withoutVendorTraces) : request.messages
+    const factor = models.tokenFactor(name)
+    const count = (message: PromptMessage) => estimateRequest({ messages: [message], tools: [] }) * factor
     const asked = {
       ...request,
-      messages: isStranger ? request.messages.map(withoutVendorTraces) : request.messages,
+      messages:
+        name === this.#made
+          ? messages
+          : fitContext(messages, about?.contextTokens ?? Number.POSITIVE_INFINITY, count),
       tools: about?.tools === false ? [] : request.tools,
     }
     if (about?.vision !== true) return this.#send(name, await this.#shown(asked, 'words'))
