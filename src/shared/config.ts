@@ -5,7 +5,7 @@ import { EntryId, Provider, Slots } from './provider.ts'
 import { Secret } from './secret.ts'
 import { ChatSettings, defaultCorePrompt, field, longestPrompt, QQNumber } from './settings.ts'
 
-export { Model, Price, Provider, splitModelName } from './provider.ts'
+export { Model, Provider, splitModelName } from './provider.ts'
 export { Secret, SecretRef, secretFields } from './secret.ts'
 
 const Port = z.int().min(0).max(65_535)
