@@ -47,7 +47,9 @@ test('takes a model and a prompt of its own for one chat, from the next message 
   await openChat(page, '小明')
   const side = page.getByRole('complementary', { name: '这个聊天的设置' })
   await choose(side.getByRole('combobox', { name: '模型', exact: true }), 'second-model')
-  await expect(page.getByText('「模型」已改为 second-model')).toBeVisible()
+  const toast = page.getByText('「模型」已改为 second-model')
+  await expect(toast).toBeVisible()
+  expect(await letsThrough(toast), 'the toast lets clicks through to what it stands over').toBe(true)
   await expect(side.getByText('本聊天', { exact: true })).toBeVisible()
 
   await side.getByRole('tab', { name: '角色与提示词' }).click()
@@ -224,4 +226,13 @@ test.describe('an account that waits for its QQ end', () => {
 /** The row of a setting, by its control. */
 function settingWith(control: Locator): Locator {
   return control.locator('xpath=ancestor::*[.//label][1]')
+}
+
+/** Whether a click on its words reaches what is below. */
+function letsThrough(toast: Locator): Promise<boolean> {
+  return toast.evaluate((words) => {
+    const { x, y, height } = words.getBoundingClientRect()
+    const hit = document.elementFromPoint(x + 20, y + height / 2)
+    return hit !== null && !words.contains(hit) && !hit.contains(words)
+  })
 }

@@ -9,7 +9,7 @@ import {
   spanTick,
   spanTitle,
 } from '../../src/renderer/pages/costs/cost-words.ts'
-import { usageWeights } from '../../src/renderer/pages/costs/usage-weights.ts'
+import { usageWeights, usualMeasure } from '../../src/renderer/pages/costs/usage-weights.ts'
 import { Budget, noUsage, type UsageToday } from '../../src/shared/costs.ts'
 
 beforeAll(() => startI18n())
@@ -93,4 +93,10 @@ test('bars are as long as the money, or the tokens where nothing costs any', () 
   expect(usageWeights([row(4, 10), row(1, 90), row(0, 100)])).toEqual([1, 0.25, 0])
   expect(usageWeights([row(0, 100), row(0, 25)])).toEqual([1, 0.25])
   expect(usageWeights([row(0, 0)])).toEqual([0])
+})
+
+test('the chart shows tokens while nothing of it cost money', () => {
+  expect(usualMeasure(today)).toBe('yuan')
+  expect(usualMeasure({ ...today, cost: 0 })).toBe('tokens')
+  expect(usualMeasure(noUsage)).toBe('yuan')
 })

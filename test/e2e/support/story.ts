@@ -17,6 +17,8 @@ export interface Story {
 const photographers = '摄影搭子群（周末约拍・器材互借・不许发广告・新人先看公告再说话）'
 /** A picture at an address that is not fetched from. */
 const unreachable = [{ type: 'image', data: { file: '星空.png', url: 'http://127.0.0.1:1/star.png' } }]
+/** What is asked of this computer would be free. */
+const price = { input: 2, cached: 0.5, output: 8 }
 const readers = '周三读书会'
 
 /** Starts the story's servers; they end with `life`. */
@@ -59,7 +61,10 @@ function configOf(model: FakeOpenAI, first: FakeOneBot, port: number): Record<st
         title: 'DeepSeek',
         baseUrl: model.baseUrl,
         apiKey: 'k',
-        models: [{ name: 'deepseek-chat' }, { name: 'deepseek-reasoner' }],
+        models: [
+          { name: 'deepseek-chat', price },
+          { name: 'deepseek-reasoner', price },
+        ],
         // What stalls is meant to go on for as long as somebody looks.
         timeouts: { silenceSeconds: 600 },
       },

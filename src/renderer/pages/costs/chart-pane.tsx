@@ -6,15 +6,16 @@ import { formatCount } from '../../ui/format.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { Yuan } from '../../ui/yuan.tsx'
 import styles from './chart-pane.module.css'
-import type { Measure } from './cost-chart.tsx'
 import { costText, spanTitle } from './cost-words.ts'
+import { type Measure, usualMeasure } from './usage-weights.ts'
 
 /** The chart's package is as large as the rest of the panel: the numbers do not wait for it. */
 const CostChart = lazy(async () => ({ default: (await import('./cost-chart.tsx')).CostChart }))
 
 /** When the money went: a chart, or the same as a table. */
 export function ChartPane({ summary }: { summary: UsageSummary }) {
-  const [measure, setMeasure] = useState<Measure>('yuan')
+  const [chosen, setMeasure] = useState<Measure | null>(null)
+  const measure = chosen ?? usualMeasure(summary.total)
   const [asTable, setAsTable] = useState(false)
   const title = summary.days === 1 ? t('每个小时') : t('每一天')
   return (
@@ -23,7 +24,7 @@ export function ChartPane({ summary }: { summary: UsageSummary }) {
       actions={
         <>
           <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
-            {asTable ? t('看图') : t('看表格')}
+            {asTable ? t('看图表') : t('看表格')}
           </Button>
           {!asTable && (
             <Segmented

@@ -6,8 +6,7 @@ import { useThemeMode } from '../../theme/theme-choice.ts'
 import { formatCount, formatYuan } from '../../ui/format.ts'
 import styles from './cost-chart.module.css'
 import { spanTick, spanTitle } from './cost-words.ts'
-
-export type Measure = 'yuan' | 'tokens'
+import type { Measure } from './usage-weights.ts'
 
 interface CostChartProps {
   series: UsageSummary['series']
