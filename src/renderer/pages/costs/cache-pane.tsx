@@ -21,9 +21,7 @@ export function CachePane({ summary: { total, cacheLoss } }: { summary: UsageSum
             <li key={reason}>
               <span className={styles.reason}>{reason}</span>
               <span className={styles.times}>{t('{{n}} 次', { n: formatCount(times) })}</span>
-              <span className={styles.lost}>
-                <Yuan>{formatCost(lost)}</Yuan>
-              </span>
+              <span className={styles.lost}>{lost > 0 ? <Yuan>{formatCost(lost)}</Yuan> : t('没多花')}</span>
             </li>
           ))}
         </ul>
@@ -35,5 +33,5 @@ export function CachePane({ summary: { total, cacheLoss } }: { summary: UsageSum
 function sentence(rate: number | null, lost: number): string {
   if (rate === null) return t('还没有读过什么。')
   if (lost === 0) return t('读过的开头会被对方记住，再读就便宜；没有因为开头变了多花钱。')
-  return t('因缓存失效多花 {{lost}}，因为开头变了：', { lost: formatYuan(lost) })
+  return t('开头变了，缓存就失效，多花了 {{lost}}：', { lost: formatYuan(lost) })
 }
