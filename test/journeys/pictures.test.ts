@@ -222,6 +222,10 @@ describe('a model that does not see', () => {
     expect(urlsOf(on.all, 0)).toHaveLength(1)
     expect(wordsOf(on.all, 1)).toContain('图1："一块红色"')
     expect(wordsOf(on.all, 2)).toContain('图1："一块红色"')
+    const turn = Object.values(on.all.bot.topics.turns).sort((a, b) => a.id - b.id)[0]
+    const detail = await on.all.bot.call('turns.get', { id: turn?.id ?? 0 })
+    expect(detail?.calls.map(({ purpose }) => purpose)).toEqual(['vision', 'chat'])
+    expect(detail?.turn.steps.map(({ note }) => note)).toContain('先让 local/bench-model 看图')
     const { pictures } = await on.all.bot.call('pictures.list', {})
     expect(pictures).toMatchObject([{ caption: '一块红色', captionBy: 'local/bench-model', uses: 1 }])
   })

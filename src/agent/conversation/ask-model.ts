@@ -125,7 +125,9 @@ function noteCacheBreak(
   { turn, chat, settings }: Asking,
   { system, cutFrom }: Prompt,
 ): void {
-  const call = turn.modelCalls.find(({ problem, estimated }) => problem === null && !estimated)
+  const call = turn.modelCalls.find(
+    ({ purpose, problem, estimated }) => purpose === 'chat' && problem === null && !estimated,
+  )
   if (!call) return
   const prefix = {
     model: turn.model,

@@ -1,4 +1,5 @@
 import type { Config } from '../../shared/config.ts'
+import type { ModelCallRecord } from '../../shared/state.ts'
 import type { Images } from '../images/images.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
@@ -33,6 +34,9 @@ export interface LookingFor {
   readonly chatId: number
   readonly turnId: number
   readonly senderId: string
+  /** Told when a model begins to look for it, and what that took. */
+  looking(model: string): void
+  called(call: ModelCallRecord): void
 }
 
 /** Characters of a caption. */
@@ -139,6 +143,7 @@ export class Eyes {
         switched: (_from, to, why) => log.warn(`看图换成 ${to}：${why.message}`, { problem: why }),
       },
       async (name) => {
+        from?.looking(name)
         const answer = await callModel(await this.#request(name, hash, from), {
           model: models.model(name),
           name,
@@ -150,6 +155,7 @@ export class Eyes {
           record: (call) => {
             const { chatId = null, turnId = null, senderId: person = null } = from ?? {}
             this.#parts.book({ ...call, chatId, turnId, person })
+            from?.called(call)
           },
           onDelta: () => undefined,
         })

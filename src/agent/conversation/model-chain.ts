@@ -114,7 +114,7 @@ export class ModelChain {
   }
 
   async #shown(request: PromptRequest, as: Sight['as']): Promise<ModelRequest> {
-    const { images, eyes, storage, models } = this.#parts
+    const { images, eyes, storage, models, boards } = this.#parts
     const { turn, chat, question, settings, signal } = this.#asking
     const messages = await showPictures(request.messages, {
       images,
@@ -123,7 +123,20 @@ export class ModelChain {
       as,
       webp: models.describe(turn.model)?.webp === true,
       keepLonger: settings.pictures.keepLonger,
-      from: { chatId: chat.id, turnId: turn.id, senderId: question.messages.at(-1)?.senderId ?? '' },
+      from: {
+        chatId: chat.id,
+        turnId: turn.id,
+        senderId: question.messages.at(-1)?.senderId ?? '',
+        looking: (model) => {
+          question.touch()
+          boards.turns.step(turn.id, 'thinking', `先让 ${model} 看图`)
+        },
+        called: (call) => {
+          boards.turns.used(turn.id, call)
+          boards.turns.step(turn.id, 'thinking')
+          turn.modelCalls.push(call)
+        },
+      },
       signal,
     })
     return { ...request, messages }

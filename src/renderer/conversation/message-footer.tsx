@@ -32,7 +32,11 @@ export function MessageFooter({ message, place, mine, why, onToggleWhy }: Messag
   const { turnId } = message
   const reason = place.endsAnswer && turnId !== null && (
     <>
-      <ReasonLine facts={factsOf(place)} open={why !== undefined} onToggle={() => onToggleWhy(turnId)} />
+      <ReasonLine
+        facts={factsOf(message, place)}
+        open={why !== undefined}
+        onToggle={() => onToggleWhy(turnId)}
+      />
       {why && <WhyBox why={why} onRetry={retryOf(place.trigger)} />}
     </>
   )
@@ -45,21 +49,23 @@ export function MessageFooter({ message, place, mine, why, onToggleWhy }: Messag
   )
 }
 
-function factsOf({ trigger, turn }: Place): ReactNode[] {
+function factsOf({ used }: ChatMessage, { trigger, turn }: Place): ReactNode[] {
   const facts: ReactNode[] = []
   const reason = turn?.reason ?? trigger?.reason
   const rule = trigger?.reason === reason ? (trigger?.rule ?? null) : null
   if (reason) facts.push(reasonText(reason, rule))
   if (turn && turn.messageCount > 1) facts.push(t('{{n}} 条合在一起', { n: turn.messageCount }))
-  if (turn)
+  // Turns of long ago are not among the live ones.
+  const use = turn ?? used
+  if (use?.model)
     facts.push(
-      <span className={styles.model} title={turn.model}>
-        {shortModel(turn.model)}
+      <span className={styles.model} title={use.model}>
+        {shortModel(use.model)}
       </span>,
     )
-  if (turn && turn.tokens > 0) {
-    facts.push(t('{{n}} 词元', { n: formatCount(turn.tokens) }))
-    facts.push(<Yuan>{formatCost(turn.cost)}</Yuan>)
+  if (use && use.tokens > 0) {
+    facts.push(t('{{n}} 词元', { n: formatCount(use.tokens) }))
+    facts.push(<Yuan>{formatCost(use.cost)}</Yuan>)
   }
   return facts
 }

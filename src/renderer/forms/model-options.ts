@@ -22,6 +22,7 @@ export function modelGroups(providers: Config['providers'], vision = false): Mod
         .map(({ name }) => ({ value: `${provider.id}/${name}`, label: name })),
     }))
     .filter(({ options }) => options.length > 0)
+  if (vision) return own
   return [...own, { label: t('演示'), options: [{ value: demoModel, label: shortModel(demoModel) }] }]
 }
 

@@ -24,7 +24,11 @@ async function shown(messages: PromptMessage[], as: Sight['as'], canLook = true)
     as,
     webp: false,
     keepLonger: false,
-    from: { chatId: 1, turnId: 1, senderId: '20001' },
+    from: {
+      ...{ chatId: 1, turnId: 1, senderId: '20001' },
+      looking: () => undefined,
+      called: () => undefined,
+    },
     signal: new AbortController().signal,
     images: {
       has: (name) => name === hash('a') || name === hash('b'),

@@ -31,12 +31,17 @@ const introduction = '（我是内置的演示模型，只会学你说话；到�
 /** The usual answer: quotes what was said, and says once in a conversation what this is. */
 export function chatReply(line: LastLine, botName: string, history: readonly ModelMessage[]): string {
   const called = line.name ? `${line.name}，` : ''
-  const quoted = line.text === '' ? '你什么也没说' : `你说「${shortened(line.text)}」`
+  const said = line.text.replaceAll(/\[(图片|动画表情)\]/g, '').trim()
+  const quoted = said === '' ? nothingSaid(line.text) : `你说「${shortened(said)}」`
   const reply = `${called}${quoted}，${botName}听到啦！`
   const introduced = history.some(
     (message) => message.role === 'assistant' && message.content.includes('演示模型'),
   )
   return introduced ? reply : `${reply}\n${introduction}`
+}
+
+function nothingSaid(text: string): string {
+  return text === '' ? '你什么也没说' : '你发了图片，不过演示模型看不了图'
 }
 
 /** About 4,000 characters in numbered paragraphs, so that a lost or doubled part shows. */

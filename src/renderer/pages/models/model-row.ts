@@ -52,7 +52,7 @@ function demoRow(chosen: string, state: ModelState | null): ModelRow {
     name: shortModel(demoModel),
     providerId: 'demo',
     providerTitle: t('演示'),
-    vision: true,
+    vision: false,
     tools: true,
     reasoning: false,
     contextTokens: 8192,
