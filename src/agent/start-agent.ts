@@ -196,6 +196,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     pictures,
     eyes,
     cacheWatch: costs.cacheWatch,
+    book: costs.book,
     wantsCheap: costs.wantsCheap,
     clock,
     log: log.module('回合'),

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, safeStorage } from 'electron'
 import type { AgentOptions } from '../agent/agent.ts'
@@ -24,8 +25,9 @@ const { dataDir, hidden } = parseDesktopArguments(process.argv.slice(1), process
 const built = join(import.meta.dirname, '..')
 const icons = join(app.getAppPath(), 'resources', 'icon')
 
-// Pictures keep up to four of these threads busy; files, names and the database must not wait for them.
-process.env.UV_THREADPOOL_SIZE ??= '8'
+// Pictures keep up to four of these threads busy; files, names and the database must not wait for them. More than
+// that would only take memory.
+process.env.UV_THREADPOOL_SIZE ??= String(Math.min(4, availableParallelism()) + 2)
 
 main().catch(fail)
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../../package.json' with { type: 'json' }
 import { Lifetime } from '../agent/kernel/lifetime.ts'
@@ -10,8 +11,9 @@ import { type ReadyLine, startServe } from './serve.ts'
 /** Milliseconds that stopping may take before the process ends anyway; nothing accepted is lost by that. */
 const stopLimitMs = 4_800
 
-// Pictures keep up to four of these threads busy; files, names and the database must not wait for them.
-process.env.UV_THREADPOOL_SIZE ??= '8'
+// Pictures keep up to four of these threads busy; files, names and the database must not wait for them. More than
+// that would only take memory.
+process.env.UV_THREADPOOL_SIZE ??= String(Math.min(4, availableParallelism()) + 2)
 
 const life = new Lifetime()
 let stopping = false

@@ -19,6 +19,8 @@ import type { TurnAnswer } from './turn-loop.ts'
 
 export interface AnswerParts extends AskParts {
   readonly delivery: Delivery
+  /** Keeps the books of a call. */
+  book(call: NewModelCall): void
   readonly boards: AskParts['boards'] & { chats: ChatBoard }
   /** Aborted when the program quits: what is said about a turn that was ended must still get out until then. */
   readonly quit: AbortSignal
@@ -38,6 +40,7 @@ interface Answering {
   readonly settings: ChatSettings
   readonly signal: AbortSignal
   readonly booked: NewModelCall[]
+  readonly afterwards: (() => void)[]
 }
 
 /** Answers questions: one call is one attempt at a turn, from its request to the last part sent. */
@@ -58,7 +61,7 @@ export class Answers {
     }
     const turn: TurnRecord = { ...question.turn, modelCalls: [] }
     const settings = this.#parts.settings(chat)
-    const answering: Answering = { turn, chat, question, settings, signal, booked: [] }
+    const answering: Answering = { turn, chat, question, settings, signal, booked: [], afterwards: [] }
     const stopSign = this.#showWorking(answering)
     let ending: Ending
     try {
@@ -189,11 +192,12 @@ export class Answers {
   }
 
   /** Behind the reply and not before it: nobody waits for the books. */
-  #keepCalls({ turn, booked }: Answering): void {
-    const { storage, log } = this.#parts
+  #keepCalls({ turn, booked, afterwards }: Answering): void {
+    const { book, log } = this.#parts
     const { id: turnId } = turn
     try {
-      for (const call of booked) storage.modelCalls.insert(call)
+      for (const call of booked) book(call)
+      for (const run of afterwards) run()
     } catch (error) {
       log.error('用掉的词元没有记下来', { turn: turnId, problem: toProblem(error) })
     }

@@ -57,8 +57,10 @@ export interface Asking {
   readonly settings: ChatSettings
   /** Hears the answer as it is written; null where it is said as a whole. */
   readonly early: EarlyBubbles | null
-  /** The calls that were made, with whom each is booked to. */
+  /** The calls that were made, with whom each is booked to: their books are kept when the turn is over. */
   readonly booked: NewModelCall[]
+  /** What nobody waits for, done when the turn is over. */
+  readonly afterwards: (() => void)[]
   readonly signal: AbortSignal
 }
 
@@ -79,7 +81,7 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
     await writeOut(parts, asking, early)
   }
   const prompt = firstRequest(parts, asking)
-  const watchCache = once(() => noteCacheBreak(parts, asking, prompt))
+  asking.afterwards.push(() => noteCacheBreak(parts, asking, prompt))
   const summarises = question.messages.some(({ text }) => asksForSummary(text))
   return runTurnLoop({
     messages: prompt.messages,
@@ -87,11 +89,7 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
     temperature: settings.temperature,
     maxOutputTokens: settings.maxOutputTokens,
     signal,
-    ask: async (request) => {
-      const answer = await chain.ask(request)
-      watchCache()
-      return answer
-    },
+    ask: (request) => chain.ask(request),
     joined: (last) => joinedMessages(parts, asking, { last, labels: prompt.labels }),
     runTool: (call) => runTool(parts, asking, call),
   })
@@ -210,14 +208,5 @@ async function runTool(
     result: result.text,
     ms: clock.monotonic() - start,
     failed: result.failed,
-  }
-}
-
-function once(run: () => void): () => void {
-  let done = false
-  return () => {
-    if (done) return
-    done = true
-    run()
   }
 }

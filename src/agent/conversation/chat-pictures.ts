@@ -53,7 +53,7 @@ export class ChatPictures {
     { look, most }: ChatSettings['pictures'],
     signal: AbortSignal,
   ): Promise<void> {
-    if (look === 'off') return
+    if (look === 'off' || !messages.some(mayHold)) return
     const { storage, images } = this.#parts
     const { chat } = question
     const wanted = messages
@@ -121,6 +121,11 @@ export class ChatPictures {
     const now = storage.messages.get(messageId)
     if (now) board.update(chat, now)
   }
+}
+
+/** Nearly every message is nothing but words. */
+function mayHold({ images, quote }: MessageRecord): boolean {
+  return images.length > 0 || quote !== null
 }
 
 function spotsIn({ id, images }: MessageRecord): Spot[] {

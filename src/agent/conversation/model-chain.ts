@@ -158,9 +158,7 @@ export class ModelChain {
       signal,
       tokenFactor: models.tokenFactor(name),
       record: (call) => {
-        const booked = { ...call, chatId: chat.id, turnId: turn.id, person }
-        boards.usage.add(booked)
-        this.#asking.booked.push(booked)
+        this.#asking.booked.push({ ...call, chatId: chat.id, turnId: turn.id, person })
         boards.turns.used(turn.id, call)
         turn.modelCalls.push(call)
       },

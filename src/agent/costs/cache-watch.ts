@@ -51,6 +51,7 @@ const mostChats = 500
 /** Vendors keep what they cached for some minutes at least. */
 const expiresMs = 10 * 60_000
 const servedShare = 0.1
+const longestKept = 4000
 const million = 1_000_000
 
 const expired = '离上次太久，对方的缓存过期了'
@@ -137,6 +138,7 @@ function hashedPrefix({ model, tools, parts, cutFrom, contextFrom }: RequestPref
   return { model, tools: hashOf(tools), parts: hashes, cutFrom, contextFrom }
 }
 
+/** A text stands for itself while that is cheaper than to hash it. */
 function hashOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64')
+  return text.length <= longestKept ? text : createHash('sha1').update(text).digest('base64')
 }
