@@ -1,6 +1,7 @@
 import type { StoredPicture } from '../../../shared/pictures.ts'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
+import { FactList } from '../../ui/fact-list.tsx'
 import { formatClock, formatCount, formatDay } from '../../ui/format.ts'
 import { NoPicture, Picture } from '../../ui/picture.tsx'
 import { SideDrawer } from '../../ui/side-drawer.tsx'
@@ -78,14 +79,5 @@ function Facts({ picture }: { picture: StoredPicture }) {
     { name: t('第一次'), value: when(firstSeenAt) },
     { name: t('最近一次'), value: when(lastSeenAt) },
   ]
-  return (
-    <dl className={styles.facts}>
-      {facts.map(({ name, value }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <FactList className={styles.facts} facts={facts} />
 }

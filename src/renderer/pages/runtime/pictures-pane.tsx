@@ -2,6 +2,7 @@ import type { PicturesState } from '../../../shared/pictures.ts'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
+import { FactList } from '../../ui/fact-list.tsx'
 import { formatCount, formatSize } from '../../ui/format.ts'
 import { MoreLink } from '../../ui/more-link.tsx'
 import { Pane } from '../../ui/pane.tsx'
@@ -37,14 +38,7 @@ export function PicturesPane() {
   ]
   return (
     <Pane title={t('图片')} actions={more} flush>
-      <dl className={styles.sizes}>
-        {facts.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList className={styles.sizes} facts={facts} />
     </Pane>
   )
 }

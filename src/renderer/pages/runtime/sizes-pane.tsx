@@ -1,6 +1,7 @@
 import type { ProcessState } from '../../../shared/state.ts'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
+import { FactList } from '../../ui/fact-list.tsx'
 import { formatCount, formatSize } from '../../ui/format.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -37,14 +38,7 @@ export function SizesPane() {
   ]
   return (
     <Pane title={t('存储')} flush>
-      <dl className={styles.sizes}>
-        {facts.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList className={styles.sizes} facts={facts} />
     </Pane>
   )
 }
