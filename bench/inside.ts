@@ -1,27 +1,32 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decisions } from './inside/decisions.ts'
-import { pictures } from './inside/pictures.ts'
-import { provider } from './inside/provider.ts'
-import { requests } from './inside/requests.ts'
-import { usage } from './inside/usage.ts'
-import { windows } from './inside/windows.ts'
+
+type Measure = (folder: string) => Promise<string>
 
 /**
  * What single parts of the agent cost in this process: `node bench/inside.ts [part …]`, all of them when none is named.
- * The numbers to hold are beside each.
+ * The numbers to hold are beside each. Each is loaded when its turn has come: what the others bring along would disturb it.
  */
-const parts = { requests, decisions, windows, provider, usage, pictures } as const
-const names = Object.keys(parts) as (keyof typeof parts)[]
+const parts: Record<string, () => Promise<Measure>> = {
+  requests: async () => (await import('./inside/requests.ts')).requests,
+  decisions: async () => (await import('./inside/decisions.ts')).decisions,
+  windows: async () => (await import('./inside/windows.ts')).windows,
+  provider: async () => (await import('./inside/provider.ts')).provider,
+  usage: async () => (await import('./inside/usage.ts')).usage,
+  pictures: async () => (await import('./inside/pictures.ts')).pictures,
+}
+const names = Object.keys(parts)
 
 const wanted = process.argv.slice(2)
-const unknown = wanted.find((name) => !names.some((one) => one === name))
+const unknown = wanted.find((name) => !names.includes(name))
 if (unknown !== undefined) throw new Error(`The parts are ${names.join(', ')}, not "${unknown}"`)
 const folder = mkdtempSync(join(tmpdir(), 'apricot-inside-'))
 try {
-  for (const name of names) {
-    if (wanted.length === 0 || wanted.includes(name)) console.log(await parts[name](folder))
+  for (const [name, load] of Object.entries(parts)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    const measure = await load()
+    console.log(await measure(folder))
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -36,7 +36,7 @@ export function rowWriter(lineOf: LineOf): (row: MessageRecord) => string {
 export function toMessages(
   rows: readonly MessageRecord[],
   write: (row: MessageRecord) => string,
-  { skippedReply = '', picturesOf = noPictures }: Manner = {},
+  { skippedReply = '', picturesOf }: Manner = {},
 ): PromptMessage[] {
   const messages: Piece[] = []
   for (const row of questionsTogether(rows)) {
@@ -45,8 +45,11 @@ export function toMessages(
     const isSame = voice !== 'question' || (row.turnId !== null && last?.turnId === row.turnId)
     if (last?.voice === voice && isSame) {
       last.lines.push(write(row))
-      last.pictures.push(...picturesOf(row))
-    } else messages.push({ voice, turnId: row.turnId, lines: [write(row)], pictures: [...picturesOf(row)] })
+      if (picturesOf) last.pictures.push(...picturesOf(row))
+    } else {
+      const pictures = picturesOf ? [...picturesOf(row)] : []
+      messages.push({ voice, turnId: row.turnId, lines: [write(row)], pictures })
+    }
   }
   return messages.flatMap(({ voice, lines, pictures }, index): PromptMessage[] => {
     if (voice === 'answer') return [{ role: 'assistant', content: lines.join('\n\n') }]
@@ -71,8 +74,6 @@ interface Piece {
   readonly lines: string[]
   readonly pictures: PromptPicture[]
 }
-
-const noPictures = (): readonly PromptPicture[] => []
 
 /** The lines of one question stand where the last of them stood, whatever others said between them. */
 function questionsTogether(rows: readonly MessageRecord[]): readonly MessageRecord[] {

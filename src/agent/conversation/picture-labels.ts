@@ -36,6 +36,11 @@ export class PictureLabels {
     this.#quotedBy = quotedBy
   }
 
+  /** Whether none was met so far. */
+  get isEmpty(): boolean {
+    return this.#count === 0
+  }
+
   of(row: MessageRecord): RowPictures {
     if (row.images.length === 0 && !row.quote) return none
     const known = this.#rows.get(row.id)

@@ -83,11 +83,14 @@ export function buildPrompt(parts: PromptParts): Prompt {
   const labels = new PictureLabels(parts.quotedBy ?? (() => null))
   // From the oldest on, since that is how they are numbered.
   for (const row of kept) labels.of(row)
-  const shown = choosePictures(labels, { rows: kept, asked }, settings.pictures)
-  const history = toMessages(kept, writeWithPictures(write, lineOf, labels), {
-    skippedReply: settings.history.skippedReply,
-    picturesOf: (row) => promptPictures(labels.of(row)),
-  })
+  const { skippedReply } = settings.history
+  const shown = labels.isEmpty ? 0 : choosePictures(labels, { rows: kept, asked }, settings.pictures)
+  const history = labels.isEmpty
+    ? toMessages(kept, write, { skippedReply })
+    : toMessages(kept, writeWithPictures(write, lineOf, labels), {
+        skippedReply,
+        picturesOf: (row) => promptPictures(labels.of(row)),
+      })
   const tail = tailWith(parts, system, lineOf)
   const last = history.at(-1)
   if (last?.role === 'user') history[history.length - 1] = { ...last, content: `${last.content}\n${tail}` }
