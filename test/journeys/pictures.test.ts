@@ -228,6 +228,8 @@ describe('a model that does not see', () => {
     expect(detail?.turn.steps.map(({ note }) => note)).toContain('先让 local/bench-model 看图')
     const { pictures } = await on.all.bot.call('pictures.list', {})
     expect(pictures).toMatchObject([{ caption: '一块红色', captionBy: 'local/bench-model', uses: 1 }])
+    await waitFor('the numbers', () => on.all.bot.topics.pictures.captions === 1)
+    expect(on.all.bot.topics.pictures.memoryItems).toBe(0)
   })
 
   it('is not asked about a picture again and again that could not be looked at', async () => {

@@ -144,7 +144,7 @@ export class Eyes {
       },
       async (name) => {
         from?.looking(name)
-        const answer = await callModel(await this.#request(name, hash, from), {
+        const answer = await callModel(await this.#request(name, hash), {
           model: models.model(name),
           name,
           purpose: 'vision',
@@ -168,9 +168,10 @@ export class Eyes {
     )
   }
 
-  async #request(name: string, hash: string, from: LookingFor | null) {
+  async #request(name: string, hash: string) {
     const webp = this.#parts.models.describe(name)?.webp === true
-    const wanted = { webp, chatId: from?.chatId ?? null, keepLonger: false }
+    // Kept in nobody's memory: once it is described, it is not needed again.
+    const wanted = { webp, chatId: null, keepLonger: false }
     const url = await this.#parts.images.dataUrl(hash, wanted, this.#parts.quit)
     if (url === null) throw new ProblemError(expired)
     const images = [{ label: '图片', hash, url }]
