@@ -130,7 +130,11 @@ function readBody(response: http.IncomingMessage, request: GuardedRequest): Prom
   const pieces: Buffer[] = []
   let length = 0
   return new Promise((resolve, reject) => {
-    const finish = () => resolve(whole ?? joined(pieces, Math.min(length, limit)))
+    const finish = () => {
+      if (whole?.length === length) return resolve(whole)
+      // Some answers announce a body that they may not have: what was not filled is somebody else's memory.
+      resolve(joined(whole ? [whole] : pieces, Math.min(length, limit)))
+    }
     if (!isRefusal && announced > limit) return reject(tooLarge(limit))
     response.on('data', (piece: Buffer) => {
       const count = piece.length

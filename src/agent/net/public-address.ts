@@ -4,6 +4,8 @@ import ipaddr from 'ipaddr.js'
 const standIn = ipaddr.parseCIDR('198.18.0.0/15')
 const translated = ipaddr.parseCIDR('64:ff9b::/96')
 const sixToFour = ipaddr.parseCIDR('2002::/16')
+/** An old way to write an IPv4 address as one of IPv6. */
+const compatible = ipaddr.parseCIDR('::/96')
 
 /**
  * Whether an IP address is one of the open internet, not of this machine or its network. Addresses that carry another
@@ -20,7 +22,7 @@ export function isPublicAddress(address: string, resolved: boolean): boolean {
 function innermost(ip: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
   if (ip.kind() === 'ipv4') return ip
   const bytes = ip.toByteArray()
-  if (ip.match(translated)) return ipaddr.fromByteArray(bytes.slice(12))
+  if (ip.match(translated) || ip.match(compatible)) return ipaddr.fromByteArray(bytes.slice(12))
   if (ip.match(sixToFour)) return ipaddr.fromByteArray(bytes.slice(2, 6))
   return ip
 }

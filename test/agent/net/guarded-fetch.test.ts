@@ -64,6 +64,17 @@ it('reads a body of unknown length', async () => {
   expect([bytes.toString(), bytes.buffer.byteLength]).toEqual(['one two', 7])
 })
 
+it.each([204, 304])(
+  'hands out no memory that nobody filled when a %i announces what it does not send',
+  async (code) => {
+    const { port } = await serve(({ socket }) => {
+      socket.end(`HTTP/1.1 ${code} Nothing\r\ncontent-length: 500\r\n\r\n`)
+    })
+    const { status, bytes } = await open().get(`http://127.0.0.1:${port}/`, { allowHosts: ['127.0.0.1'] })
+    expect([status, bytes.length, bytes.buffer.byteLength]).toEqual([code, 0, 0])
+  },
+)
+
 it.each([
   'file:///etc/passwd',
   'ftp://a.example/1',
@@ -87,6 +98,7 @@ it.each([
   'http://0x7f.1/',
   'http://[::1]/',
   'http://[::ffff:127.0.0.1]/',
+  'http://[::c0a8:101]/',
   'http://[64:ff9b::7f00:1]/',
   'http://[2002:7f00:1::]/',
   'http://[fd00::1]/',
