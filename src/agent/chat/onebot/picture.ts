@@ -32,7 +32,7 @@ function nameIn(data: Fields): string {
   return names.find((name) => name !== '' && name === head(name, longestName) && !isPlace(name)) ?? ''
 }
 
-/** Addresses and absolute paths are no names. */
+/** Addresses, absolute paths and those that lead upwards are no names. */
 function isPlace(text: string): boolean {
-  return /^([a-z][a-z0-9+.-]*:|[/\\])/i.test(text)
+  return /^([a-z][a-z0-9+.-]*:|[/\\])|(^|[/\\])\.\.([/\\]|$)/i.test(text)
 }

@@ -6,6 +6,7 @@ import type {
   ChatClient,
   ChatEvents,
   ForwardedConversation,
+  IncomingPicture,
   OutgoingPart,
   QuotedMessage,
   SendOutcome,
@@ -115,7 +116,7 @@ export class Speaker implements ChatClient {
     signal: AbortSignal,
   ): Promise<string | null> {
     const message = messageId === null ? null : await this.fetchMessage(chat, messageId, signal)
-    const told = message?.images.find((one) => file !== '' && one.file === file) ?? message?.images[index]
+    const told = message && pictureAt(message.images, { index, file })
     if (told && told.url !== '') return told.url
     if (file === '') return null
     const call = { action: 'get_image', params: { file } }
@@ -193,3 +194,13 @@ export class Speaker implements ChatClient {
 }
 
 const stopped: Problem = { code: 'aborted', message: '已停止', hint: '' }
+
+/** The picture that is meant: its name may be that of others in the same message. */
+function pictureAt(
+  pictures: readonly IncomingPicture[],
+  { index, file }: { index: number; file: string },
+): IncomingPicture | undefined {
+  const there = pictures[index]
+  if (file === '' || there?.file === file) return there
+  return pictures.find((one) => one.file === file) ?? there
+}

@@ -320,9 +320,10 @@ describe('cards and other hostile contents', () => {
       { file: 'A1B2.jpg', url: 'https://a.example/1' },
       { file: 'https://a.example/2', file_id: '/a', file_unique: 'u1' },
       { file: 'x'.repeat(600), url: 'https://a.example/3' },
+      { file: '../../token.json', file_id: 'a\\..\\b', file_unique: 'a..b/c' },
     ]
     const { images } = messageOf(groupMessage(data.map((one) => ({ type: 'image', data: one }))))
-    expect(images.map(({ file }) => file)).toEqual(['A1B2.jpg', 'u1', ''])
+    expect(images.map(({ file }) => file)).toEqual(['A1B2.jpg', 'u1', '', 'a..b/c'])
   })
 
   it('tells stickers from pictures', () => {

@@ -312,6 +312,13 @@ describe('a fresh address of a picture', () => {
     expect(qq.calls('get_image')).toEqual([])
   })
 
+  it('comes from its place where two of its message have the same name', async () => {
+    const { qq, client } = await connected()
+    const same = ['1', '2'].map((name) => image('B', `https://a.example/${name}`))
+    qq.answer('get_msg', { data: { ...message, message: same } })
+    expect(await client.refreshPicture(group('20001'), wanted, live)).toBe('https://a.example/2')
+  })
+
   it.each([
     ['an address', { url: 'https://a.example/B' }, 'https://a.example/B'],
     ['bytes', { file: '/app/B.jpg', base64: 'AAAA' }, 'base64://AAAA'],
