@@ -38,8 +38,9 @@ export class ConversionPool {
   /** With how to cancel the end of each; the one that was busy last comes last. */
   readonly #idle = new Map<ConversionWorker, () => void>()
   readonly #waiting = new Set<Waiting>()
-  readonly #numbers = new Map<ConversionWorker, number>()
-  #suspects: ReadonlySet<string> = new Set()
+  /** Workers ever started: each has a mark of its own, since one that is ended may still be at work for a while. */
+  #started = 0
+  #suspects: ReadonlyMap<string, number> = new Map()
   #closed = false
 
   constructor(options: PoolOptions) {
@@ -107,7 +108,7 @@ export class ConversionPool {
     this.#busy.add(worker)
     job.begun?.()
     const isWanted = (hash: string) => {
-      if (this.#suspects.has(hash)) throw crashedBefore()
+      if (this.#options.clock.now() < (this.#suspects.get(hash) ?? 0)) throw crashedBefore()
       return job.isWanted(hash)
     }
     try {
@@ -132,15 +133,11 @@ export class ConversionPool {
 
   #start(): ConversionWorker {
     const { worker: url, sharp, marks, clock } = this.#options
-    const taken = new Set(this.#numbers.values())
-    let number = 0
-    while (taken.has(number)) number++
     const worker: ConversionWorker = new ConversionWorker(
       url,
-      { sharp, mark: marks.fileOf(number) },
+      { sharp, mark: marks.fileOf(this.#started++) },
       { clock, end: () => this.#forget(worker) },
     )
-    this.#numbers.set(worker, number)
     return worker
   }
 
@@ -153,7 +150,6 @@ export class ConversionPool {
   #forget(worker: ConversionWorker): void {
     this.#idle.get(worker)?.()
     this.#idle.delete(worker)
-    this.#numbers.delete(worker)
     this.#options.changed()
   }
 

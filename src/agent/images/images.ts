@@ -38,7 +38,7 @@ export interface Images {
   fetch(source: PictureSource, signal: AbortSignal): Promise<string | null>
   /**
    * The same in the background, for what may be needed soon. Returns at once.
-   * @param done is called with the hash when it is there. Must not throw.
+   * @param done is called with the hash when it is there; what it throws is written to the log.
    */
   prefetch(source: PictureSource, done: (hash: string) => void): void
   /** Takes bytes that are ours already. Rejects with a ProblemError `picture.*`. */

@@ -14,7 +14,7 @@ const skipped = 'skip-'
 export class OpeningMarks {
   readonly #folder: string
   readonly #clock: Clock
-  #suspects: Promise<ReadonlySet<string>> | undefined
+  #suspects: Promise<ReadonlyMap<string, number>> | undefined
 
   /** @param folder is made when it is first needed. */
   constructor(folder: string, clock: Clock) {
@@ -28,10 +28,11 @@ export class OpeningMarks {
   }
 
   /**
-   * Hashes that are not opened for a day. The first call must end before the first worker begins.
+   * Hashes that are not opened for a day, with the end of that day. The first call must end before the first worker
+   * begins.
    * Rejects with a ProblemError `picture.disk`; the next call tries again.
    */
-  suspects(): Promise<ReadonlySet<string>> {
+  suspects(): Promise<ReadonlyMap<string, number>> {
     this.#suspects ??= this.#read().catch((error: unknown) => {
       this.#suspects = undefined
       throw notKept(error)
@@ -39,31 +40,26 @@ export class OpeningMarks {
     return this.#suspects
   }
 
-  async #read(): Promise<ReadonlySet<string>> {
+  async #read(): Promise<ReadonlyMap<string, number>> {
     await mkdir(this.#folder, { recursive: true })
-    const found = new Set<string>()
+    const found = new Map<string, number>()
     for (const name of await readdir(this.#folder)) {
       const path = join(this.#folder, name)
-      const hash = name.startsWith(skipped) ? await this.#fresh(path, name) : await this.#leftBehind(path)
-      if (hash !== null) found.add(hash)
+      const hash = name.startsWith(skipped) ? name.slice(skipped.length) : await readFile(path, 'utf8')
+      const until = await this.#skippedUntil(path)
+      if (!hashPattern.test(hash) || until <= this.#clock.now()) {
+        await rm(path, { force: true })
+        continue
+      }
+      found.set(hash, until)
+      await rename(path, join(this.#folder, `${skipped}${hash}`))
     }
     return found
   }
 
-  async #fresh(path: string, name: string): Promise<string | null> {
+  /** A day after the file was written, or from now on where the clock was ahead then. */
+  async #skippedUntil(path: string): Promise<number> {
     const { mtimeMs } = await stat(path)
-    if (this.#clock.now() - mtimeMs < skippedForMs) return name.slice(skipped.length)
-    await rm(path, { force: true })
-    return null
-  }
-
-  async #leftBehind(path: string): Promise<string | null> {
-    const hash = await readFile(path, 'utf8')
-    if (!hashPattern.test(hash)) {
-      await rm(path, { force: true })
-      return null
-    }
-    await rename(path, join(this.#folder, `${skipped}${hash}`))
-    return hash
+    return Math.min(mtimeMs, this.#clock.now()) + skippedForMs
   }
 }

@@ -29,6 +29,8 @@ export interface PictureIntakeOptions {
 /** What may wait in the background; more is fetched when it is needed, if it is. */
 const mostWaiting = 500
 const mostInlineCharacters = 64_000_000
+/** What QQ's own names hold: the MD5 of the picture. Others, such as `image.png`, are those of many. */
+const ownName = /[0-9a-f]{32}/i
 
 /** How pictures come in: from an address to a file, each once, however many want it. */
 export class PictureIntake {
@@ -57,13 +59,18 @@ export class PictureIntake {
     return this.#had(source) ?? (await this.#join(source, signal))
   }
 
-  /** See {@link Images.prefetch}. */
+  /** See {@link Images.prefetch}. Never rejects. */
   async prefetch(source: PictureSource, done: (hash: string) => void): Promise<void> {
-    const had = this.#had(source)
-    if (had === null && this.#isFull(source.ref)) return
-    // Only quitting makes it reject, and then nobody wants it any more.
-    const hash = had ?? (await this.#join(source, null).catch(() => null))
-    if (hash !== null) done(hash)
+    try {
+      const had = this.#had(source)
+      if (had === null && this.#isFull(source.ref)) return
+      const hash = had ?? (await this.#join(source, null))
+      if (hash !== null) done(hash)
+    } catch (error) {
+      // Nobody wants it any more once the store is closed.
+      if (this.#closing.signal.aborted) return
+      this.#options.log.warn('一张图片没有记下来', { problem: toProblem(error) })
+    }
   }
 
   /** See {@link Images.add}. */
@@ -108,7 +115,7 @@ export class PictureIntake {
   async #join(source: PictureSource, signal: AbortSignal | null): Promise<string | null> {
     const { clock, shelf, rows } = this.#options
     const { ref, chat } = source
-    const key = this.#keyOf(ref)
+    const key = this.#keyOf(source)
     const before = this.#recent.get(key, clock.now())
     if (before && (before.hash === null || shelf.has(before.hash))) this.#options.board.touch()
     else await this.#shared.join(key, signal, (stop) => this.#obtain(source, key, stop))
@@ -125,10 +132,11 @@ export class PictureIntake {
     return this.#downloads.waiting >= mostWaiting || characters > mostInlineCharacters
   }
 
-  /** Bytes that came along are no name: too long to be kept. */
-  #keyOf({ url, file }: PictureSource['ref']): string {
+  /** Bytes that came along are no name: too long to be kept. Whoever names a file can name it as one of another chat. */
+  #keyOf({ ref: { url, file }, chat }: PictureSource): string {
     if (url !== '' && !isInline(url)) return url
-    return url === '' && file !== '' ? `file:${file}` : `unnamed:${this.#unnamed++}`
+    const isNamed = url === '' && ownName.test(file)
+    return isNamed ? `file:${chat?.id ?? ''}:${file}` : `unnamed:${this.#unnamed++}`
   }
 
   /** Fetches, converts and keeps it. Null when that failed; rejects only when aborted. */

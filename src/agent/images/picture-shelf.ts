@@ -180,6 +180,9 @@ export class PictureShelf {
       if (row && row.bytes > 0) {
         rows.setFiles(hash, 'jpeg webp', row.bytes + picture.data.length)
         this.#room.changed(0, picture.data.length)
+      } else {
+        // Removed meanwhile: nobody would find the file again.
+        await this.#files.remove(hash)
       }
       return Buffer.from(picture.data)
     } catch (error) {

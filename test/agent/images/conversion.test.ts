@@ -107,7 +107,7 @@ async function standInWorker(room: { dataDir: string }, code: string): Promise<U
     path,
     `import { parentPort } from 'node:worker_threads'
 let count = 0
-parentPort.on('message', (request) => {
+parentPort.on('message', async (request) => {
   if (request.kind === 'open') return parentPort.postMessage({ kind: 'hash', hash: String(++count).padStart(64, '0') })
   ${code}
 })`,
@@ -176,6 +176,27 @@ describe('threads', () => {
   })
 })
 
+it('leaves no file of a picture that was removed while it was made into another format', async () => {
+  const outer = await openRoom()
+  const go = join(outer.dataDir, 'go')
+  const worker = await standInWorker(
+    outer,
+    `const { existsSync } = await import('node:fs')
+    while (count > 1 && !existsSync(${JSON.stringify(go)})) await new Promise((resolve) => setTimeout(resolve, 5))
+    const data = new TextEncoder().encode('RIFF....WEBPVP8 ')
+    parentPort.postMessage({ kind: 'converted', picture: { data, width: 1, height: 1, animated: false } })`,
+  )
+  const room = await openRoom({ worker, webpPreferred: () => true })
+  const hash = await room.images.add(await picture('#f00'), null)
+  const { path } = (await room.images.file(hash)) ?? { path: '' }
+  const making = room.images.dataUrl(hash, { webp: false, chatId: null, keepLonger: false }, live)
+  await waitFor('the conversion to begin', () => room.state().converting === 1)
+  await room.images.remove([hash])
+  await writeFile(go, '')
+  expect(await making).toMatch(/^data:image\/jpeg/)
+  expect(await readdir(join(path, '..'))).toEqual([])
+})
+
 describe('a picture that was being opened when the process died', () => {
   it('is not opened for a day, others are', async () => {
     const red = await picture('#f00')
@@ -199,6 +220,9 @@ describe('a picture that was being opened when the process died', () => {
     const nextDay = await openRoom({}, room.dataDir)
     expect(await nextDay.images.add(red, null)).toBe(hash)
     expect(await readdir(folder)).toEqual([])
+    // Nor is a restart needed for it.
+    restarted.clock.advance(90_000_000)
+    expect(await restarted.images.add(red, null)).toBe(hash)
   })
 })
 

@@ -148,6 +148,15 @@ describe('fetching', () => {
     expect([done, asked]).toEqual([[sha256(red)], ['/a']])
   })
 
+  it('writes down that a picture could not be noted, and goes on', async () => {
+    const room = await openRoom()
+    const { origin } = await servePictures({ '/a': red })
+    room.images.prefetch(sourceOf(`${origin}/a`), () => {
+      throw new Error('disk')
+    })
+    await waitFor('the line', () => room.lines.some((line) => line.includes('没有记下来')))
+  })
+
   it('lets only so many wait in the background, and takes what is waited for', async () => {
     const room = await openRoom()
     room.set({ downloads: 1 })
@@ -239,6 +248,27 @@ describe('a dead address', () => {
     expect(await room.images.fetch(sourceOf('', { file: 'A.jpg', refresh }), live)).toBe(sha256(red))
     expect(await room.images.fetch(sourceOf('', { file: 'B.jpg' }), live)).toBeNull()
     expect(room.state().jobs[0]?.problem?.code).toBe('picture.no-address')
+  })
+})
+
+describe('a picture that has a name and no address', () => {
+  const named = (chat: { id: number; title: string }, file: string, address: string) =>
+    sourceOf('', { chat, file, refresh: async () => address })
+
+  it('is not taken for one of the same name elsewhere', async () => {
+    const room = await openRoom()
+    const { origin } = await servePictures({ '/red': red, '/blue': blue })
+    const file = '0123456789ABCDEF0123456789ABCDEF.jpg'
+    expect(await room.images.fetch(named(room.chat('1'), file, `${origin}/red`), live)).toBe(sha256(red))
+    expect(await room.images.fetch(named(room.chat('2'), file, `${origin}/blue`), live)).toBe(sha256(blue))
+  })
+
+  it('is not taken for another of a name that many have', async () => {
+    const room = await openRoom()
+    const { origin } = await servePictures({ '/red': red, '/blue': blue })
+    const chat = room.chat()
+    expect(await room.images.fetch(named(chat, 'image.png', `${origin}/red`), live)).toBe(sha256(red))
+    expect(await room.images.fetch(named(chat, 'image.png', `${origin}/blue`), live)).toBe(sha256(blue))
   })
 })
 
