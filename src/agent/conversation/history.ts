@@ -8,7 +8,12 @@ const rareBreaks = /[\u0085\u2028\u2029]/g
 
 /** What one person said, as one line a nickname or a text cannot forge: everything that breaks a line is escaped. */
 export function speakerLine(message: MessageRecord, lineOf: LineOf = namedLine): string {
-  const line = JSON.stringify(lineOf(message))
+  return oneLine(lineOf(message))
+}
+
+/** A value as JSON that is a single line for every reader. */
+export function oneLine(value: object | string): string {
+  const line = JSON.stringify(value)
   return line.replace(rareBreaks, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 

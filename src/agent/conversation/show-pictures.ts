@@ -2,6 +2,7 @@ import type { Images } from '../images/images.ts'
 import type { ModelImage, ModelMessage } from '../models/chat-model.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Eyes, LookingFor } from './eyes.ts'
+import { oneLine } from './history.ts'
 import type { PromptMessage, PromptPicture } from './prompt-message.ts'
 
 /** How a model is shown pictures. */
@@ -52,11 +53,13 @@ async function show(picture: PromptPicture, sight: Sight): Promise<ModelImage | 
     const url = await sight.images.dataUrl(hash, { webp, chatId: from.chatId, keepLonger }, signal)
     if (url !== null) return { label, hash, url }
   }
-  const words = wanted
-    ? await sight.eyes.words(hash, sight.from, sight.signal)
-    : sight.pictures.caption(hash) || null
+  const isThere = sight.images.has(hash)
+  const words =
+    wanted && isThere
+      ? await sight.eyes.words(hash, sight.from, sight.signal)
+      : sight.pictures.caption(hash) || null
   // Quoted, since it may repeat what somebody wrote into a picture.
-  if (words) return say(JSON.stringify(words))
-  if (!sight.images.has(hash)) return say('图片已过期')
+  if (words) return say(oneLine(words))
+  if (!isThere) return say('图片已过期')
   return wanted ? say('没能看') : null
 }
