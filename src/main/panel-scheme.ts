@@ -37,7 +37,8 @@ async function servePicture(file: Awaited<ReturnType<Agent['picture']>>): Promis
   return new Response(content, {
     headers: {
       'content-type': file.type,
-      'cache-control': 'private, max-age=31536000, immutable',
+      // Not for long: what was removed must not stay in the window's cache.
+      'cache-control': 'private, max-age=300',
       'x-content-type-options': 'nosniff',
     },
   })

@@ -63,7 +63,8 @@ export function createPanelApp(door: PanelDoor, rendererDir: string, agent: Pick
     if (!file || !content) return context.body(null, 404)
     return context.body(content, 200, {
       'content-type': file.type,
-      'cache-control': 'private, max-age=31536000, immutable',
+      // Not for long: what was removed must not stay in a browser.
+      'cache-control': 'private, max-age=300',
     })
   })
 

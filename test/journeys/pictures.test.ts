@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { refusal } from '../support/fake-openai.ts'
 import { type Segment, spokenNode } from '../support/fake-qq.ts'
@@ -222,7 +223,10 @@ describe('a model that does not see', () => {
     expect(urlsOf(on.all, 0)).toHaveLength(1)
     expect(wordsOf(on.all, 1)).toContain('图1："一块红色"')
     expect(wordsOf(on.all, 2)).toContain('图1："一块红色"')
-    const turn = Object.values(on.all.bot.topics.turns).sort((a, b) => a.id - b.id)[0]
+    const [turn] = await waitFor('both turns', () => {
+      const ended = Object.values(on.all.bot.topics.turns).filter(({ outcome }) => outcome)
+      return ended.length === 2 && ended.sort((a, b) => a.id - b.id)
+    })
     const detail = await on.all.bot.call('turns.get', { id: turn?.id ?? 0 })
     expect(detail?.calls.map(({ purpose }) => purpose)).toEqual(['vision', 'chat'])
     expect(detail?.turn.steps.map(({ note }) => note)).toContain('先让 local/bench-model 看图')
@@ -230,6 +234,25 @@ describe('a model that does not see', () => {
     expect(pictures).toMatchObject([{ caption: '一块红色', captionBy: 'local/bench-model', uses: 1 }])
     await waitFor('the numbers', () => on.all.bot.topics.pictures.captions === 1)
     expect(on.all.bot.topics.pictures.memoryItems).toBe(0)
+  })
+
+  it('is told what a person wrote while another looked', async () => {
+    const hash = createHash('sha256')
+      .update(await plainPicture('red'))
+      .digest('hex')
+    await using on = await pictured({
+      sees: false,
+      eyes: ['local/bench-model'],
+      answer: (said) => {
+        if (!said.includes('描述这张图片')) return { text: '好' }
+        return { text: '一块红色', hold: on.all.bot.call('pictures.setCaption', { hash, text: '落日' }) }
+      },
+    })
+    on.asks(text('这是什么'), await on.picture('red'))
+    await on.all.qq.reply()
+    expect(wordsOf(on.all, 1)).toContain('图1："落日"')
+    const { pictures } = await on.all.bot.call('pictures.list', {})
+    expect(pictures).toMatchObject([{ caption: '落日', captionBy: 'person' }])
   })
 
   it('is not asked about a picture again and again that could not be looked at', async () => {

@@ -167,7 +167,7 @@ test('pictures are shown to who may see the panel, and to nobody else', async ()
   expect([answer.status, answer.text]).toEqual([200, 'pixels'])
   expect(answer.headers).toMatchObject({
     'content-type': 'image/webp',
-    'cache-control': 'private, max-age=31536000, immutable',
+    'cache-control': 'private, max-age=300',
     'x-content-type-options': 'nosniff',
   })
   expect((await at(`/media/${hash}`, { cookie, host: 'evil.example' })).status).toBe(403)

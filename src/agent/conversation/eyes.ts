@@ -135,6 +135,7 @@ export class Eyes {
 
   async #ask(hash: string, from: LookingFor | null): Promise<string> {
     const { storage, models, clock, log, quit } = this.#parts
+    const before = storage.pictures.caption(hash)
     return firstToAnswer(
       {
         names: this.#names(),
@@ -161,8 +162,11 @@ export class Eyes {
         })
         const text = head(removeThinking(answer.text).text, longest)
         if (text === '') throw saidNothing(name)
-        storage.pictures.setCaption(hash, text, name)
         this.#parts.counted('made')
+        const meanwhile = storage.pictures.caption(hash)
+        // Somebody wrote a caption while the model was looking.
+        if (meanwhile !== before) return meanwhile
+        storage.pictures.setCaption(hash, text, name)
         return text
       },
     )
