@@ -191,7 +191,7 @@ const ReplyManners = z.strictObject({
   ),
   early: field(
     z.boolean().default(false),
-    '拆成几条时，想好一段就先发一段。已经发的收不回来；思考混在回答里、又没标「思考」的模型别开。',
+    '拆成几条时，想好一段就先发一段。已经发的收不回来，程序中途关掉的话，后半段就不发了；思考混在回答里、又没标「思考」的模型别开。',
     { title: '边想边发', depth: 'all' },
   ),
   typing: field(z.number().min(0).max(200).default(10), '拆开的几条之间按这个打字速度停一下；0 就是不停。', {

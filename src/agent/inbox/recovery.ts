@@ -84,7 +84,7 @@ function endInterrupted(
   const problem = {
     code: 'turn.interrupted',
     message: '回到一半程序停了',
-    hint: '在总览的「错过的消息」里可以补回',
+    hint: said ? '可能没有说完；要重新回答，点「重答」' : '在总览的「错过的消息」里可以补回',
   }
   storage.turns.end({ ...turn, outcome: said ? 'replied' : 'stopped', problem, endedAt: clock.now() })
   for (const part of storage.messages.ofTurn(turn)) {

@@ -84,7 +84,12 @@ describe('a young turn', () => {
     const { turn, answered } = at.asked('一')
     answered('甲', 'sent')
     expect(at.start()).toEqual({ resumed: [], missed: [] })
-    expect(at.storage.turns.get(turn.id)).toMatchObject({ ended: true, outcome: 'replied' })
+    const ended = {
+      ended: true,
+      outcome: 'replied',
+      problem: { hint: '可能没有说完；要重新回答，点「重答」' },
+    }
+    expect(at.storage.turns.get(turn.id)).toMatchObject(ended)
   })
 
   it('does not answer what was taken back meanwhile', async () => {
