@@ -1,5 +1,5 @@
 import { botConfig, test as connected, dialling, expect, from, test } from './support/connected.ts'
-import { openPage } from './support/panel.ts'
+import { conversation, openPage, say } from './support/panel.ts'
 
 test('shows an answer in the making and stops it', async ({ page, model, qq }) => {
   await openPage(page, '运行状态')
@@ -14,6 +14,18 @@ test('shows an answer in the making and stops it', async ({ page, model, qq }) =
   await expect(lane).toContainText('空闲')
   await expect(page.getByText('现在没有模型在回答。')).toBeVisible()
   expect(await model.requests[0]?.ended).toBe(false)
+})
+
+test('stops an answer that is tried again, however long the reason is', async ({ page, model }) => {
+  await page.setViewportSize({ width: 900, height: 600 })
+  await openPage(page, '试聊')
+  model.next({ text: '说到一半', cut: 'mid-stream' }, { stall: 'before-first-token' })
+  await say(page, '讲个故事')
+  await expect(conversation(page).getByRole('img', { name: '连接断了' })).toBeVisible()
+  const stop = conversation(page).getByRole('button', { name: '停止' })
+  await expect(stop).toBeInViewport({ ratio: 1 })
+  await stop.click()
+  await expect(stop).toHaveCount(0)
 })
 
 const gathering = connected.extend({
