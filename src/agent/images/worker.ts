@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
-import { MessageChannel, parentPort, workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import type { Sharp } from 'sharp'
+import { freeMemory } from '../kernel/free-memory.ts'
 import { readBitmap } from './bitmap.ts'
 import type { ConversionOptions, Converted, WorkerReply, WorkerRequest, WorkerSetup } from './conversion.ts'
 import { pictureType } from './picture-type.ts'
@@ -34,7 +35,7 @@ let opened: { bytes: Uint8Array<ArrayBuffer>; hash: string } | null = null
 parentPort?.on('message', (request: WorkerRequest) => {
   if (request.kind === 'open') open(new Uint8Array(request.bytes))
   else if (request.kind === 'convert' && opened) void run(opened, request.options)
-  else if (opened) release(opened.bytes)
+  else if (opened) freeMemory(opened.bytes.buffer)
   if (request.kind !== 'open') opened = null
 })
 
@@ -54,7 +55,7 @@ async function run(
   )
   // Before the answer: this thread may be ended as soon as it has come.
   rmSync(setup.mark, { force: true })
-  release(bytes)
+  freeMemory(bytes.buffer)
   reply(outcome, outcome.kind === 'converted' ? [outcome.picture.data.buffer] : [])
 }
 
@@ -89,15 +90,6 @@ function sourceOf(bytes: Uint8Array): Sharp {
   }
   // The end of a photo is missing now and then; what is there is still worth seeing.
   return sharp(bytes, { limitInputPixels: mostPixels, failOn: 'none', sequentialRead: true, pages: 1 })
-}
-
-/** Nobody reads from the other end. */
-const nowhere = new MessageChannel()
-nowhere.port2.close()
-
-/** Gives memory back now. V8 would collect up to 64 MB of such before it looked. */
-function release(bytes: Uint8Array<ArrayBuffer>): void {
-  nowhere.port1.postMessage(null, [bytes.buffer])
 }
 
 function reply(message: WorkerReply, transfer: ArrayBuffer[] = []): void {

@@ -2,8 +2,8 @@ import { lookup } from 'node:dns/promises'
 import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { MessageChannel } from 'node:worker_threads'
 import type { Clock } from '../kernel/clock.ts'
+import { freeMemory } from '../kernel/free-memory.ts'
 import { ProblemError } from '../kernel/problem.ts'
 import { isPublicAddress } from './public-address.ts'
 
@@ -234,13 +234,9 @@ function unreachable({ host }: URL, cause: unknown): ProblemError {
   )
 }
 
-/** Nobody reads from the other end. */
-const nowhere = new MessageChannel()
-nowhere.port2.close()
-
-/** Gives the memory of a piece back now: a large picture comes in hundreds, and V8 would collect them when it must. */
+/** A large picture comes in hundreds of pieces. */
 function release(piece: Buffer): void {
   const { buffer } = piece
   const isOwn = buffer instanceof ArrayBuffer && piece.byteLength === buffer.byteLength
-  if (isOwn) nowhere.port1.postMessage(null, [buffer])
+  if (isOwn) freeMemory(buffer)
 }

@@ -1,10 +1,5 @@
 import { networkInterfaces } from 'node:os'
 
-/** Whether only programs on this machine can reach a listener on `host`. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
-}
-
 /** What a QQ end has to dial to reach a listener: for one on all addresses, this machine's address in its network. */
 export function dialAddress(host: string, port: number, path: string | undefined): string {
   const everywhere = host === '0.0.0.0' || host === '::'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Account, ServerAccount } from '../../../shared/config.ts'
+import { type Account, isLoopback, type ServerAccount } from '../../../shared/config.ts'
 import type { Problem } from '../../../shared/problem.ts'
-import { dialAddress, isLoopback, maskedUrl } from './address.ts'
+import { dialAddress, maskedUrl } from './address.ts'
 import { illegalUrl, unreadableToken, unsafeHost } from './failures.ts'
 
 /** An account as it is configured, with its token in clear. */
