@@ -18,6 +18,8 @@ export default defineConfig({
           serve: 'src/serve/index.ts',
           reader: 'src/agent/storage/reader.ts',
           image: 'src/agent/images/worker.ts',
+          tool: 'src/agent/tools/files/worker.ts',
+          desk: 'src/agent/tools/desk/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -15,6 +15,7 @@ const parts: Record<string, () => Promise<Measure>> = {
   provider: async () => (await import('./inside/provider.ts')).provider,
   usage: async () => (await import('./inside/usage.ts')).usage,
   pictures: async () => (await import('./inside/pictures.ts')).pictures,
+  tools: async () => (await import('./inside/tools.ts')).tools,
 }
 const names = Object.keys(parts)
 

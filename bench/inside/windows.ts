@@ -35,6 +35,7 @@ export async function windows(folder: string): Promise<string> {
     silenced: () => false,
     pictures: () => undefined,
     overBudget: () => null,
+    waitsFor: () => null,
     command: async () => undefined,
     answer: async ({ turn }) => {
       answered++

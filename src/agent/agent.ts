@@ -15,9 +15,11 @@ export interface AgentOptions {
   /** The desktop's own; a plain box in a 0600 file when absent. */
   readonly secretBox?: SecretBox
   /** URLs of the worker files as they were built. */
-  readonly workers: { readonly reader: URL; readonly image: URL }
+  readonly workers: { readonly reader: URL; readonly image: URL; readonly desk: URL; readonly tool: URL }
   /** Name of the module with sharp's interface that fits this host. */
   readonly sharp: string
+  /** Shows a folder in the system's file browser; false when it could not. Absent where nobody sits in front of it. */
+  readonly showFolder?: (path: string) => Promise<boolean>
 }
 
 /** What comes out of a link: batches of changed state and of feed items. Must not throw. */
@@ -45,6 +47,11 @@ export interface Agent {
   onPausedChange(listener: (paused: boolean) => void): () => void
   /** Stops answering or goes on. */
   setPaused(paused: boolean): void
+  /** Calls that wait for the owner's leave, oldest first; `label` says who wants what, and where. */
+  waiting(): readonly { readonly id: string; readonly label: string }[]
+  onWaitingChange(listener: () => void): () => void
+  /** Answers one of them. Does nothing when it was answered already, or ran out of time. */
+  decide(id: string, decision: 'allow' | 'deny'): void
   /** The file of a stored picture, for the host to serve; null when it is not there (any more). */
   picture(hash: string): Promise<{ readonly path: string; readonly type: string } | null>
   /** Writes one line to the bot's log in the host's name. */

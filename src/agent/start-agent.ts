@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { sandboxSelfId } from '../shared/sandbox.ts'
 import { schemaWords } from '../shared/schema-words.ts'
 import type { Agent, AgentOptions } from './agent.ts'
-import { showCharacters } from './characters/live-characters.ts'
 import { startOneBot } from './chat/onebot/onebot.ts'
 import { Sandbox } from './chat/sandbox.ts'
 import { ConfigStore } from './config/config-store.ts'
@@ -15,9 +14,11 @@ import { whenOnline } from './conversation/online.ts'
 import { RecentRequests } from './conversation/recent-requests.ts'
 import { Summariser } from './conversation/summariser.ts'
 import { type TellOwnersParts, tellOwners } from './conversation/tell-owners.ts'
+import { waitingAnswers } from './conversation/waiting-answers.ts'
 import { costOf } from './costs/price.ts'
 import { makeDataDir } from './data-dir.ts'
 import { lockDataDir } from './data-lock.ts'
+import { followSettings, pausedNow } from './follow-settings.ts'
 import { startIdleWatch } from './inbox/idle-watch.ts'
 import { Inbox } from './inbox/inbox.ts'
 import { recover } from './inbox/recovery.ts'
@@ -28,9 +29,9 @@ import { startModels } from './models/models.ts'
 import { createHandlers } from './panel/handlers.ts'
 import { createPanel } from './panel/link.ts'
 import { SettingsEditor } from './settings/editor.ts'
-import { patternProblem } from './settings/patterns.ts'
 import { speakerOf, startCosts } from './start-costs.ts'
 import { startPictures } from './start-pictures.ts'
+import { startTools } from './start-tools.ts'
 import { AccessBoard, denialOf } from './state/access-board.ts'
 import { ChatBoard } from './state/chat-board.ts'
 import { createPanelState } from './state/panel-state.ts'
@@ -41,7 +42,6 @@ import { startCheckpoints } from './storage/checkpoints.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { startReader } from './storage/start-reader.ts'
 import { UsageReports } from './storage/usage-reports.ts'
-import { builtInTools, Toolbox } from './tools/toolbox.ts'
 
 /**
  * Starts the bot on a data folder: the table of contents of the whole agent. Resolves when it listens and answers.
@@ -57,8 +57,6 @@ export async function startAgent(options: AgentOptions, clock: Clock = systemClo
     throw error
   }
 }
-
-const pausedNow = '回复已暂停'
 
 async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Promise<Agent> {
   const { dataDir } = options
@@ -140,7 +138,6 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   })
   models.update(config.value.providers)
   const requests = new RecentRequests()
-  const toolbox = new Toolbox(builtInTools)
   const client = (selfId: string) => (selfId === sandboxSelfId ? sandbox : oneBot.client(selfId))
   const delivery = new Delivery({
     storage,
@@ -175,6 +172,24 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     settings: (chat) => editor.settingsOf(chat),
     client,
   })
+  const tools = startTools(life, {
+    options,
+    storage,
+    delivery,
+    images,
+    boards,
+    topics,
+    problems,
+    owners,
+    clock,
+    log: log.module('工具'),
+    config: () => config.value,
+    secret: (secret) => secrets.get(secret),
+    settings: (chat) => editor.settingsOf(chat),
+    setPrompt: (chatId, text) => editor.setOwn(chatId, 'prompt', text === '' ? undefined : text),
+    client,
+    paused: () => topics.app.value.paused,
+  })
   const summariser = new Summariser({
     storage,
     models,
@@ -187,7 +202,8 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   const answers = new Answers({
     storage,
     models,
-    toolbox,
+    toolbox: tools.toolbox,
+    tools: tools.turnTools,
     delivery,
     boards,
     deltas: feeds.stream,
@@ -223,7 +239,17 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     pictures: (chat, message) => pictures.arrived(chat, message),
     overBudget: costs.overBudget,
     answer: (question, signal) => answers.run(question, signal),
+    waitsFor: waitingAnswers(life, {
+      asking: tools.asking,
+      storage,
+      delivery,
+      clock,
+      log: log.module('收信'),
+      config: () => config.value,
+      settings: (chat) => editor.settingsOf(chat),
+    }),
     command: commandReplies(life, {
+      asking: tools.asking,
       storage,
       boards,
       delivery,
@@ -239,7 +265,8 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       stopTurn: (turnId) => inbox.stopTurn(turnId, '回答被撤回了'),
       retry: (messageId, askedBy) => inbox.retry(messageId, 'retry', askedBy),
       reload: () => config.reload(),
-      toolCount: () => toolbox.descriptions.length,
+      reloadTools: () => tools.files.reload(),
+      toolCount: () => tools.toolbox.entries.length,
       denied: (chat, message, role, name) =>
         boards.access.denied(denialOf(chat, message, role, { reason: `command:${name}`, at: clock.now() })),
       client,
@@ -262,49 +289,24 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   life.defer(() => inbox.close())
   startIdleWatch(life, clock, inbox)
 
-  // Settings take effect as they change
-  const showPatterns = () =>
-    problems.set('patterns', patternProblem(config.value.defaults), {
-      severity: 'warning',
-      page: '/settings',
-    })
-  showPatterns()
-  let applied = config.value
-  const applyConfig = () => {
-    const { value } = config
-    showPatterns()
-    topics.config.patch({ revision: editor.revision, config: value, secrets: secrets.states() })
-    if (value.paused !== applied.paused) {
-      topics.app.set('paused', value.paused)
-      if (value.paused) inbox.stopAll(pausedNow)
-    }
-    if (value.access !== applied.access || value.defaults !== applied.defaults) boards.chats.refreshAll()
-    applied = value
-    models.update(value.providers)
-    eyes.review()
-    costs.review()
-    inbox.review()
-    void oneBot.update(value.accounts)
-  }
-  life.defer(config.onChange(applyConfig))
-  life.defer(editor.onRevision((revision) => topics.config.set('revision', revision)))
-  life.defer(
-    editor.onChatChange((chat) => {
-      boards.chats.refresh(chat)
-      if (editor.settingsOf(chat).allowed === false) inbox.stopChat(chat.id, { reason: '这个聊天被关掉了' })
+  followSettings(life, {
+    config,
+    editor,
+    secrets,
+    topics,
+    storage,
+    problems,
+    boards,
+    inbox,
+    apply(value) {
+      models.update(value.providers)
+      eyes.review()
+      costs.review()
+      tools.review()
       inbox.review()
-    }),
-  )
-  const showCharacter = showCharacters(topics.characters, storage)
-  life.defer(
-    editor.onCharacterChange((id) => {
-      showCharacter(id)
-      boards.chats.refreshAll()
-      inbox.review()
-    }),
-  )
-  config.watch(life)
-  topics.config.patch({ revision: editor.revision, config: config.value, secrets: secrets.states() })
+      void oneBot.update(value.accounts)
+    },
+  })
 
   async function setPaused(paused: boolean): Promise<void> {
     topics.app.set('paused', paused)
@@ -319,6 +321,8 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   const running = new Promise<void>((resolve) => {
     clientsRun = resolve
   })
+  // What a turn was doing with a tool it goes on with only where that tool is there.
+  const resumable = Promise.all([running, tools.ready]).then(() => undefined)
   // Before the inbox is closed: a turn that waits for this must be able to end.
   life.defer(() => clientsRun())
   recover({
@@ -328,8 +332,11 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     log: log.module('收信'),
     resumeMs: config.value.inbox.resumeMinutes * 60_000,
     paused: config.value.paused,
-    resume: (turn, chat, messages, unsent) => inbox.resume({ turn, chat, messages, unsent, after: running }),
+    resume: (turn, chat, messages, unsent) =>
+      inbox.resume({ turn, chat, messages, unsent, after: resumable }),
   })
+  // Once it is known which turns go on, and before they do.
+  tools.asking.load()
   await oneBot.update(config.value.accounts)
   clientsRun()
   startProcessSampler(life, {
@@ -368,6 +375,8 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       logFolder: logFolder(dataDir),
       client,
       setPaused,
+      ...tools,
+      showFolder: options.showFolder ?? (async () => false),
     }),
   })
   log.info(`杏桃 ${options.version} 启动了`)
@@ -384,6 +393,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
         if (key === 'paused') listener(topics.app.value.paused)
       }),
     setPaused: (paused) => void setPaused(paused),
+    ...tools.owner,
     picture: (hash) => images.file(hash),
     log: (level, message, fields) => log[level](message, fields),
     dispose: () => life.dispose(),

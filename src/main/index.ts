@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { app, dialog, safeStorage } from 'electron'
+import { app, dialog, safeStorage, shell } from 'electron'
 import type { AgentOptions } from '../agent/agent.ts'
 import { Lifetime } from '../agent/kernel/lifetime.ts'
 import { toProblem } from '../agent/kernel/problem.ts'
@@ -106,9 +106,13 @@ function agentOptions(): AgentOptions {
     workers: {
       reader: new URL('./reader.js', import.meta.url),
       image: new URL('./image.js', import.meta.url),
+      tool: new URL('./tool.js', import.meta.url),
+      desk: new URL('./desk.js', import.meta.url),
     },
     // The other one's libraries collide with those of Electron's windows there.
     sharp: process.platform === 'linux' ? '@janhapke/sharp-electron' : 'sharp',
+    // It answers with what went wrong, '' for nothing.
+    showFolder: async (path) => (await shell.openPath(path)) === '',
     ...(secretBox ? { secretBox } : {}),
   }
 }

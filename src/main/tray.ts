@@ -4,13 +4,13 @@ import { Menu, Tray } from 'electron'
 import type { Agent } from '../agent/agent.ts'
 import type { Lifetime } from '../agent/kernel/lifetime.ts'
 import type { DesktopStore } from './desktop-store.ts'
-import { type TrayActions, trayMenu } from './tray-menu.ts'
+import { type TrayActions, trayMenu, trayTooltip } from './tray-menu.ts'
 
 export interface TrayParts {
   readonly agent: Agent
   readonly store: DesktopStore
   readonly icon: string
-  readonly actions: TrayActions
+  readonly actions: Omit<TrayActions, 'decide'>
 }
 
 /** Puts the icon into the system's tray. False when nobody would see it: then closing must not hide the app. */
@@ -28,14 +28,17 @@ export async function startTray(
   }
   life.defer(() => tray.destroy())
 
+  const decide: TrayActions['decide'] = (id, decision) => agent.decide(id, decision)
   const refresh = () => {
-    const state = { paused: agent.paused, startAtLogin: store.get('startAtLogin') }
-    tray.setToolTip(state.paused ? '杏桃：回复已暂停' : '杏桃：正在运行')
-    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(state, actions)))
+    const startAtLogin = store.get('startAtLogin')
+    const state = { paused: agent.paused, waiting: agent.waiting(), startAtLogin }
+    tray.setToolTip(trayTooltip(state))
+    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(state, { ...actions, decide })))
   }
   refresh()
   tray.on('click', () => actions.open())
   life.defer(agent.onPausedChange(refresh))
+  life.defer(agent.onWaitingChange(refresh))
   life.defer(store.onDidChange('startAtLogin', refresh))
   return true
 }

@@ -27,6 +27,8 @@ async function start(): Promise<ReadyLine> {
   const workers = {
     reader: new URL('./reader.js', import.meta.url),
     image: new URL('./image.js', import.meta.url),
+    tool: new URL('./tool.js', import.meta.url),
+    desk: new URL('./desk.js', import.meta.url),
   }
   return startServe({ ...options, rendererDir, workers, version: packageJson.version }, startAgent, life)
 }

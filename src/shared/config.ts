@@ -4,6 +4,7 @@ import { ImagesConfig } from './pictures.ts'
 import { EntryId, Provider, Slots } from './provider.ts'
 import { Secret } from './secret.ts'
 import { ChatSettings, defaultCorePrompt, field, longestPrompt, QQNumber } from './settings.ts'
+import { ToolsConfig } from './tools.ts'
 
 export { Model, Provider, splitModelName } from './provider.ts'
 export { Secret, SecretRef, secretFields } from './secret.ts'
@@ -200,6 +201,7 @@ export const Config = z.strictObject({
   access: Access,
   images: ImagesConfig,
   budget: Budget,
+  tools: ToolsConfig,
   commands: z.record(z.string().min(1).max(32), CommandOptions).default({}),
   logs: z
     .strictObject({

@@ -14,6 +14,7 @@ export const takenReasons = {
   poke: '被戳了戳',
   'follow-up': '接着上一句，合在一起回',
   command: '是一条指令',
+  'tool-answer': '是在等的回答，交给工具了',
   retry: '有人让它重答',
 } as const
 

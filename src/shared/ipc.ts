@@ -19,6 +19,7 @@ import {
   type TurnDetail,
   topicNames,
 } from './state.ts'
+import { McpServer, type ToolCallEntry, ToolFileName, ToolName } from './tools.ts'
 
 /** One step of an edit. Arrays of objects are addressed by their `id` or `name`, never by index. */
 export const EditOp = z.union([
@@ -178,6 +179,38 @@ export const calls = {
   'access.claim': call<null>()(z.strictObject({ on: z.boolean() })),
   'commands.list': call<CommandInfo[]>()(none),
 
+  /** Runs a tool once, as the owner and without asking anybody. What it says in the chat is said in 试聊. */
+  'tools.try': call<ToolTrial>()(z.strictObject({ name: ToolName, input: z.record(z.string(), z.json()) })),
+  /** Newest first; of one tool or of all. */
+  'tools.calls': call<ToolCallEntry[]>()(
+    z.strictObject({ name: ToolName.optional(), limit: z.int().min(1).max(200).default(50) }),
+  ),
+  /** Loads the folder of tool files again, or one file of it; what came of each. */
+  'tools.reload': call<{ file: string; problem: Problem | null }[]>()(
+    z.strictObject({ file: ToolFileName.optional() }),
+  ),
+  /** Writes a new file with an example. Fails when there is one of this name. */
+  'tools.create': call<{ file: string }>()(
+    z.strictObject({ file: ToolFileName, template: z.enum(['functions', 'definition']) }),
+  ),
+  /** Where the files are; `open` shows the folder on the desktop, where there is one. */
+  'tools.folder': call<{ path: string; opened: boolean }>()(
+    z.strictObject({ open: z.boolean().default(false) }),
+  ),
+  /** Ends a connection and makes it anew. */
+  'mcp.restart': call<null>()(z.strictObject({ id: z.string().max(32) })),
+  /** Connects once to a server that is not saved yet, and tells what it offers. */
+  'mcp.probe': call<McpProbe>()(z.strictObject({ server: McpServer })),
+
+  /** Answers an approval. `hour` allows this tool in this chat for an hour. */
+  'asks.decide': call<null>()(
+    z.strictObject({ id: z.string().max(32), decision: z.enum(['allow', 'hour', 'deny']) }),
+  ),
+  /** Answers a question in the person's place; null cancels it. */
+  'asks.answer': call<null>()(z.strictObject({ id: z.string().max(32), answer: z.json() })),
+  'asks.revoke': call<null>()(z.strictObject({ chatId: ChatId, tool: ToolName })),
+  'reminders.cancel': call<null>()(z.strictObject({ id: z.int() })),
+
   'import.preview': call<ImportPreview>()(z.strictObject({ files: ImportFiles })),
   /** Does what the preview told; `skip` names items of it by their place. */
   'import.apply': call<{ done: string[]; problems: string[] }>()(
@@ -250,6 +283,25 @@ export interface ChatSettingsView {
   sources: SettingSources
   /** Of the layers below the chat's own: what a reset would lead back to. */
   inherited: ChatSettings
+}
+
+/** How a trial of a tool went. */
+export interface ToolTrial {
+  text: string
+  failed: boolean
+  ms: number
+  /** Hashes of pictures it returned. */
+  pictures: string[]
+  /** Lines it wrote or said meanwhile. */
+  said: string[]
+}
+
+export interface McpProbe {
+  name: string
+  version: string
+  tools: { name: string; description: string }[]
+  resources: number
+  prompts: number
 }
 
 /** A file for the person at the panel to save. */

@@ -1,20 +1,8 @@
 import { z } from 'zod'
+import { field } from './field.ts'
+import { OwnToolRules, RiskMatrix } from './tools.ts'
 
-/** How a setting is shown: `simple` in both depths of the 设置 page, `all` only in 全部. */
-export interface FieldMeta {
-  title: string
-  unit?: string
-  depth?: 'simple' | 'all'
-  /** Several lines of text. */
-  multiline?: boolean
-  /** What the values of an enum are called. */
-  options?: Record<string, string>
-}
-
-/** Shorthand for a field's title, help text and unit; forms are drawn from it. */
-export function field<T extends z.ZodType>(schema: T, description: string, meta: FieldMeta): T {
-  return schema.describe(description).meta({ ...meta, description })
-}
+export { type FieldMeta, field } from './field.ts'
 
 export const QQNumber = z.string().regex(/^[1-9]\d{4,19}$/, '要写成 QQ 号')
 
@@ -283,6 +271,14 @@ export const ChatSettings = z.strictObject({
     { title: '回答上限', unit: '词元', depth: 'all' },
   ),
   tools: field(z.boolean().default(true), '允许模型调用工具。', { title: '工具', depth: 'simple' }),
+  toolRounds: field(
+    z.int().min(1).max(50).default(10),
+    '一次回答里，模型最多来回用几轮工具；到了就用已经查到的回答。',
+    { title: '工具轮数', unit: '轮', depth: 'all' },
+  ),
+  /** What is changed of single tools; drawn by the pages about tools. */
+  toolRules: OwnToolRules,
+  toolMatrix: RiskMatrix,
   triggers: Triggers.prefault({}),
   merge: Merge.prefault({}),
   queueMode: field(

@@ -1,4 +1,5 @@
 import type { AccessState } from './access.ts'
+import type { AccountState, PendingConnection } from './account-state.ts'
 import type { Character } from './character.ts'
 import type { Config } from './config.ts'
 import type { UsageToday } from './costs.ts'
@@ -6,6 +7,9 @@ import type { DecisionReason } from './decision.ts'
 import type { ChatPicture, PicturesState } from './pictures.ts'
 import type { Problem } from './problem.ts'
 import type { ModelState } from './provider.ts'
+import type { AsksState, McpState, Reminder, ToolCallState, ToolFileState, ToolState } from './tools.ts'
+
+export type { AccountState, ConnectionAttempt, ConnectionState, PendingConnection } from './account-state.ts'
 
 /** Times are milliseconds since the epoch, lengths milliseconds, sizes bytes, unless a name says otherwise. */
 
@@ -31,66 +35,6 @@ export interface ConfigState {
   config: Config
   /** Secrets by reference: whether one is stored and can be opened by this host. */
   secrets: Record<string, 'set' | 'unreadable'>
-}
-
-/**
- * `connected` needs a lifecycle event or an answered call; an open socket alone is `connecting`.
- * `qq-offline`: the end is there but QQ is logged out.
- */
-export type ConnectionState =
-  | 'disabled'
-  | 'listening'
-  | 'connecting'
-  | 'connected'
-  | 'qq-offline'
-  | 'auth-failed'
-  | 'waiting-retry'
-  | 'failed'
-
-export interface AccountState {
-  id: string
-  title: string
-  mode: 'server' | 'client'
-  state: ConnectionState
-  /** Why it is in this state, in words, with the way out. */
-  problem: Problem | null
-  /** `ws://host:port` to give to the QQ end (server) or the URL we dial (client), without secrets. */
-  address: string
-  selfId: string | null
-  nickname: string | null
-  /** Name and version of the end's program, such as `NapCat.Onebot 4.8.1`. */
-  endName: string | null
-  connectedAt: number | null
-  lastHeartbeatAt: number | null
-  /** Round trip of the last answered call. */
-  latencyMs: number | null
-  nextRetryAt: number | null
-  events: number
-  badFrames: number
-  duplicates: number
-  /** Newest first, at most 30. */
-  attempts: ConnectionAttempt[]
-}
-
-export interface ConnectionAttempt {
-  at: number
-  /** Address of the other side, without secrets. */
-  remote: string
-  result: 'accepted' | 'refused' | 'failed' | 'closed'
-  /** In words: what was wrong and what to change. */
-  reason: string
-  /** How many like this came in a row. */
-  count: number
-}
-
-/** A connection that fits no account: shown with 添加, not answered. */
-export interface PendingConnection {
-  id: string
-  at: number
-  remote: string
-  selfId: string | null
-  host: string
-  port: number
 }
 
 export interface ProviderState {
@@ -143,6 +87,8 @@ export interface TurnState {
   /** What its calls used so far: tokens in and out, and yuan (null while a price is unknown). */
   tokens: number
   cost: number | null
+  /** Calls of tools so far, in the order the model made them; of ended turns that left the board see {@link TurnDetail}. */
+  toolCalls: ToolCallState[]
 }
 
 export interface ChatRow {
@@ -236,6 +182,14 @@ export interface Topics {
   missed: Record<string, MissedItem>
   usage: UsageToday
   process: ProcessState
+  /** Every tool there is, by name. */
+  tools: Record<string, ToolState>
+  /** The files of the tools folder, by name. */
+  toolFiles: Record<string, ToolFileState>
+  mcp: Record<string, McpState>
+  asks: AsksState
+  /** Those still to come, by id. */
+  reminders: Record<string, Reminder>
 }
 export type TopicName = keyof Topics
 
@@ -319,6 +273,11 @@ export const topicNames = [
   'missed',
   'usage',
   'process',
+  'tools',
+  'toolFiles',
+  'mcp',
+  'asks',
+  'reminders',
 ] as const satisfies readonly TopicName[]
 
 /** One batch of changes. A gap in `sequence` means the reader must ask for the snapshots again. */
@@ -362,7 +321,14 @@ export interface TurnDetail {
   turn: TurnState
   trigger: ChatMessage | null
   calls: ModelCallRecord[]
-  toolCalls: { name: string; arguments: string; result: string; ms: number; failed: boolean }[]
+  toolCalls: {
+    name: string
+    title?: string
+    arguments: string
+    result: string
+    ms: number
+    failed: boolean
+  }[]
   /** The request of the last model call, as sent; null when it is no longer in memory. */
   request: { role: string; content: string; pictures: { label: string; hash: string }[] }[] | null
   /** Thinking text of the last call, never sent to the chat. */

@@ -88,6 +88,38 @@ export function describeChatClient(
       if (sent) expect(sent()).toEqual([])
     })
 
+    it('sends a picture and a file, and neither once the signal is aborted', async () => {
+      const { client, chat, sent } = await start()
+      const bytes = new Uint8Array([1, 2, 3])
+      const aborted = AbortSignal.abort()
+      expect((await client.send(chat, [{ type: 'image', bytes }], aborted)).kind).toBe('failed')
+      expect((await client.uploadFile(chat, 'a.txt', bytes, aborted)).kind).toBe('failed')
+      if (sent) expect(sent()).toEqual([])
+      expect((await client.send(chat, [{ type: 'image', bytes }], signal)).kind).toBe('sent')
+      expect((await client.uploadFile(chat, 'a.txt', bytes, signal)).kind).toBe('sent')
+    })
+
+    it('tells of members, and does things in the group only while it is not aborted', async () => {
+      const { client, chat } = await start()
+      const group = client.group({ ...chat, kind: 'group', id: '20001', key: 'qq_group_20001' })
+      const self = await group.member(chat.selfId, signal)
+      expect(self).toMatchObject({ kind: 'told', value: { id: chat.selfId } })
+      expect(await group.info(signal)).toMatchObject({ kind: 'told', value: { id: '20001' } })
+      expect((await group.members(signal)).kind).toBe('told')
+      expect(await group.mute('30009', 60, signal)).toBeNull()
+      expect(await group.mute('30009', 60, AbortSignal.abort())).toMatchObject({ code: 'aborted' })
+      expect((await group.members(AbortSignal.abort())).kind).toBe('problem')
+    })
+
+    it('says of what only groups have that this is no group', async () => {
+      const { client, chat } = await start()
+      const group = client.group({ ...chat, kind: 'private', id: '30009', key: 'qq_private_30009' })
+      for (const problem of [await group.mute('30009', 60, signal), await group.muteAll(true, signal)]) {
+        expect(problem?.message).toMatch(/群/)
+      }
+      expect(await group.poke('30009', signal)).toBeNull()
+    })
+
     it('answers null for a message it cannot find', async () => {
       const { client, chat } = await start()
       expect(await client.fetchMessage(chat, '404', signal)).toBeNull()

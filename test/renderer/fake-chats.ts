@@ -39,6 +39,7 @@ export function fakeChatHandlers(parts: FakeChatParts): ChatHandlers {
         prompt: photographers,
         triggers: { nicknames: ['小杏', '杏杏', '摄影顾问'], probability: 4, quietHours: ['23:30-07:30'] },
         merge: { seconds: 1.2, maxSeconds: 8 },
+        toolRules: { read_page: { enabled: false }, kick_member: { trusted: 'ask' } },
       },
     ],
     [2, { character: 1 }],

@@ -12,6 +12,7 @@ import { fakeModels } from './fake-models.ts'
 import type { FakeBot } from './fake-panel.ts'
 import { fakePictures } from './fake-pictures.ts'
 import { fakeSandbox } from './fake-sandbox.ts'
+import { fakeTools } from './fake-tools.ts'
 import { fakeTransfer } from './fake-transfer.ts'
 
 type Handled = Exclude<CallName, 'panel.watch'>
@@ -160,6 +161,7 @@ export function createFakeHandlers(bot: FakeBot): Handle {
     ...fakeCosts({ bot, fail }),
     ...fakePictures(bot, fail),
     ...fakeSandbox(bot, messagesOf),
+    ...fakeTools(bot, fail),
     ...fakeTransfer(),
     'logs.query': async (query) => {
       await later(80)

@@ -1,4 +1,5 @@
 import type { TurnStage, TurnState } from '../../src/shared/state.ts'
+import type { ToolCallState } from '../../src/shared/tools.ts'
 
 type Span = [stage: TurnStage, from: number, to: number | null, note?: string]
 
@@ -37,9 +38,21 @@ export function fakeLanes(now: number): TurnState[] {
       requestTokens: 5870,
       tokens: 6120,
       cost: 0.0052,
+      toolCalls: [],
       ...changes,
     }
   }
+  const call = (
+    title: string,
+    input: string,
+    state: ToolCallState['state'],
+    from: number,
+    to: number | null,
+    result = '',
+  ): ToolCallState => ({
+    ...{ name: title, title, arguments: input, state, result, startedAt: now - from * 1000 },
+    endedAt: to === null ? null : now - to * 1000,
+  })
   return [
     // Its answer stands in the conversation: there it says what it cost.
     turn(
@@ -72,10 +85,40 @@ export function fakeLanes(now: number): TurnState[] {
       ['thinking', 16.8, 9.4],
       ['sending', 9.4, 8.2, '2 条'],
     ]),
-    turn(703, 32, '楼上楼下业主群（三期东区）', 39, [
-      ['thinking', 38, 33],
-      ['tool', 33, null, '读网页'],
-    ]),
+    turn(
+      703,
+      32,
+      '楼上楼下业主群（三期东区）',
+      39,
+      [
+        ['thinking', 38, 34],
+        ['tool', 34, null, '联网搜索、读网页'],
+      ],
+      {
+        toolCalls: [
+          call(
+            '联网搜索',
+            '{"query":"三期东区 停水"}',
+            'done',
+            34,
+            33,
+            '三期东区 11 月 27 日 9:00–17:00 停水',
+          ),
+          call('读网页', '{"url":"https://example.com/notice"}', 'running', 33, null),
+        ],
+      },
+    ),
+    turn(
+      710,
+      35,
+      '周末羽毛球',
+      12,
+      [
+        ['thinking', 11.8, 9],
+        ['tool', 9, null, '禁言'],
+      ],
+      { toolCalls: [call('禁言', '{"userId":"90233100","seconds":600}', 'asking', 9, null)] },
+    ),
     turn(704, 32, '楼上楼下业主群（三期东区）', 12, [['queued', 12, null]]),
     turn(705, 32, '楼上楼下业主群（三期东区）', 5, [['queued', 5, null]]),
     turn(706, 33, '跑团第三季', 26, [

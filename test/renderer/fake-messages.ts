@@ -235,6 +235,7 @@ export function fakeTurnDetail(id: number, running: TurnState | undefined, now: 
     requestTokens: 3120,
     tokens: 6499,
     cost: 0.0042,
+    toolCalls: [],
   }
   return {
     turn,

@@ -88,6 +88,7 @@ export function fakeSandbox(bot: FakeBot, messagesOf: (chatId: number) => ChatMe
       ...{ question: message.text, reason: message.reason ?? 'private', model: 'demo/xiaoxing' },
       ...{ receivedAt: now, endedAt: null, outcome: null, problem: null, messageCount: 0, mergeUntil: null },
       ...{ requestMessages: 4, requestTokens: 320, tokens: 0, cost: 0 },
+      toolCalls: [],
       steps: [{ stage: 'merging', startedAt: now, endedAt: null, note: '' }],
     }
     bot.change('turns', { [turn.id]: turn })

@@ -15,6 +15,7 @@ import { fakeCharacters } from './fake-characters.ts'
 import { emptyUsage, fakeUsage } from './fake-costs.ts'
 import { fakeModelStates } from './fake-models.ts'
 import { fakePicturesState } from './fake-pictures.ts'
+import { emptyToolTopics, fakeToolCalls, fakeToolsConfig, fakeToolTopics } from './fake-tools.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -60,11 +61,13 @@ const config = Config.parse({
   },
   commands: { 清空: { aliases: ['忘掉'] }, 静音: { enabled: false }, 停止: { role: 'trusted' } },
   budget: { chat: 0.5, person: 0.3 },
+  tools: fakeToolsConfig,
   slots: { vision: ['aliyun/qwen-vl-max'], summary: ['deepseek/deepseek-chat', 'aliyun/qwen3-max'] },
   defaults: {
     model: 'deepseek/deepseek-chat',
     fallbacks: ['aliyun/qwen3-max', 'local/Qwen/Qwen2.5-7B-Instruct-GGUF-Q4_K_M'],
     prompt: '说话简短，像朋友，不用感叹号。',
+    toolRules: { hash: { enabled: false }, web_search: { member: 'ask' } },
   },
 })
 
@@ -138,6 +141,7 @@ function turn(
     requestTokens: 3120,
     tokens: 0,
     cost: 0,
+    toolCalls: [],
     ...changes,
   }
 }
@@ -323,6 +327,7 @@ export function emptyTopics(now: number): Topics {
     access: { claimUntil: null, candidates: [], denials: [] },
     recent: { replies: [] },
     missed: {},
+    ...emptyToolTopics(now),
     usage: { ...emptyUsage },
     process: {
       rssBytes: 92 * 1024 ** 2,
@@ -353,6 +358,7 @@ export function fullTopics(now: number): Topics {
         { stage: 'thinking', startedAt: now - 5100, endedAt: now - 3000, note: '' },
         { stage: 'tool', startedAt: now - 3000, endedAt: null, note: '查天气' },
       ],
+      toolCalls: fakeToolCalls(now),
     }),
   ]
   return {
@@ -367,7 +373,11 @@ export function fullTopics(now: number): Topics {
     config: {
       revision: 42,
       config,
-      secrets: { 'providers/deepseek/apiKey': 'set', 'providers/aliyun/apiKey': 'set' },
+      secrets: {
+        'providers/deepseek/apiKey': 'set',
+        'providers/aliyun/apiKey': 'set',
+        'tools/files/weather.mjs/key': 'set',
+      },
     },
     accounts: { main: account(now) },
     pending: {
@@ -399,6 +409,7 @@ export function fullTopics(now: number): Topics {
     access: { claimUntil: null, candidates: [], denials: fakeDenials(now) },
     recent: { replies: replies(now) },
     missed: Object.fromEntries(missed(now).map((entry) => [entry.id, entry])),
+    ...fakeToolTopics(now),
     usage: { ...fakeUsage },
     process: {
       rssBytes: 104 * 1024 ** 2,

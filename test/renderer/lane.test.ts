@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { lanesOf, ticksOf } from '../../src/renderer/pages/runtime/lane.ts'
+import { runningTools } from '../../src/renderer/pages/runtime/running-tools.ts'
 import { sparkPath } from '../../src/renderer/pages/runtime/spark.ts'
 import type { TurnState, TurnStep } from '../../src/shared/state.ts'
+import type { ToolCallState } from '../../src/shared/tools.ts'
 
 const now = 1_000_000
 const window = 30_000
@@ -31,7 +33,18 @@ function turn(chatId: number, received: number, ended: number | null, steps: Tur
     requestTokens: 0,
     tokens: 0,
     cost: 0,
+    toolCalls: [],
   }
+}
+/** A call of a tool; times are seconds before now. */
+function call(
+  title: string,
+  state: ToolCallState['state'],
+  from: number,
+  to: number | null = null,
+): ToolCallState {
+  const [startedAt, endedAt] = [now - from * 1000, to === null ? null : now - to * 1000]
+  return { name: title, title, arguments: '{}', state, startedAt, endedAt, result: '' }
 }
 
 describe('lanes', () => {
@@ -150,6 +163,66 @@ describe('lanes', () => {
   test('the axis is marked at round times', () => {
     expect(ticksOf(30_000)).toEqual([30_000, 25_000, 20_000, 15_000, 10_000, 5_000])
     expect(ticksOf(600_000)).toEqual([600_000, 480_000, 360_000, 240_000, 120_000])
+  })
+})
+
+describe('tools in the lanes', () => {
+  const using = (toolCalls: ToolCallState[], from = 8) => ({
+    ...turn(1, from + 1, null, [
+      step('thinking', from + 1, from),
+      step('tool', from, null, '查天气、读网页'),
+    ]),
+    toolCalls,
+  })
+  const shown = (...args: Parameters<typeof using>) => lanesOf([using(...args)], now, window)[0]
+  const parts = (lane: ReturnType<typeof shown>) =>
+    lane?.turns[0]?.segments
+      .filter(({ stage }) => stage === 'tool')
+      .map(({ waiting, ms }) => `${waiting ? 'waits' : 'works'} ${ms}`)
+
+  test('a chat says which of its tools still run', () => {
+    const lane = shown([call('查天气', 'done', 8, 5), call('读网页', 'running', 8)])
+    expect(lane?.current).toMatchObject({ note: '读网页', asking: false })
+    expect(parts(lane)).toEqual(['works 8000'])
+  })
+
+  test('a call that waits for leave is waiting, not work, and does not count as stuck', () => {
+    const lane = shown([call('踢人', 'asking', 45)], 45)
+    expect(lane?.current).toMatchObject({ note: '踢人', asking: true, stuck: false })
+    expect(parts(lane)).toEqual(['waits 45000'])
+  })
+
+  test('once it has leave the wait and the work lie one after the other', () => {
+    expect(parts(shown([call('踢人', 'running', 2)]))).toEqual(['waits 6000', 'works 2000'])
+    expect(parts(shown([call('踢人', 'running', 7.9)]))).toEqual(['works 8000'])
+  })
+
+  test('what was refused has only waited', () => {
+    expect(parts(shown([call('踢人', 'refused', 8, 1)]))).toEqual(['waits 8000'])
+  })
+
+  test('a step with nothing known of its calls works from its beginning', () => {
+    expect(parts(shown([]))).toEqual(['works 8000'])
+  })
+
+  test('calls that end one after the other are no standstill', () => {
+    const calls = [call('查天气', 'done', 40, 12), call('读网页', 'running', 12)]
+    expect(shown(calls, 40)?.current).toMatchObject({ stuck: false, stillMs: 12_000 })
+    expect(shown([call('读网页', 'running', 40)], 40)?.current).toMatchObject({
+      stuck: true,
+      stillMs: 40_000,
+    })
+  })
+
+  test('the list of running tools has what is not over of all chats, the oldest first', () => {
+    const over = { ...using([call('查天气', 'running', 9)]), endedAt: now }
+    const first = using([call('踢人', 'asking', 8), call('查天气', 'done', 8, 5)])
+    const second = using([call('读网页', 'running', 9), call('骰子', 'waiting', 3)])
+    expect(runningTools([over, first, second]).map(({ call: { title } }) => title)).toEqual([
+      '读网页',
+      '踢人',
+      '骰子',
+    ])
   })
 })
 

@@ -74,12 +74,14 @@ describe('how things are', () => {
       accounts,
       providers,
       budgets: usage.budgets,
+      approvals: 0,
     })
     expect(pagesInNeed(facts(full))).toEqual(new Set())
     expect(pagesInNeed(facts(broken))).toEqual(new Set(['/settings', '/accounts', '/models']))
     const day = { scope: 'day' as const, key: '', title: '', limit: 5 }
     expect(pagesInNeed({ ...facts(full), budgets: [{ ...day, spent: 4.2 }] })).toEqual(new Set())
     expect(pagesInNeed({ ...facts(full), budgets: [{ ...day, spent: 5 }] })).toEqual(new Set(['/costs']))
+    expect(pagesInNeed({ ...facts(full), approvals: 1 })).toEqual(new Set(['/tools']))
   })
 
   test('today is money, or tokens while no price is known', () => {
@@ -105,12 +107,15 @@ describe('how things are', () => {
 })
 
 test('what waits for a person is listed worst first', () => {
-  const items = toDoItems(broken.problems, broken.pending, broken.missed, now)
+  const items = toDoItems(broken.problems, broken.pending, broken.missed, 2, now)
   expect(items.map(({ kind, key }) => [kind, key])).toEqual([
     ['problem', 'problem-config.invalid'],
     ['problem', 'problem-disk.low'],
+    ['approvals', 'approvals'],
     ['pending', 'pending-p1'],
     ['missed', 'missed-m1'],
     ['missed', 'missed-m2'],
   ])
+  expect(items[2]?.title).toBe('2 件事等你批准')
+  expect(toDoItems({}, {}, {}, 0, now)).toEqual([])
 })

@@ -98,7 +98,7 @@ describe('why the last line has no answer', () => {
   const turn = (outcome: TurnState['outcome'], problem: TurnState['problem'] = null): TurnState => ({
     ...{ id: 1, chatId: 7, chatTitle: '', senderName: '', question: '', reason: 'private', model: '' },
     ...{ receivedAt: 0, endedAt: 1, steps: [], messageCount: 1, mergeUntil: null, requestMessages: 0 },
-    ...{ requestTokens: 0, outcome, problem, tokens: 0, cost: 0 },
+    ...{ requestTokens: 0, outcome, problem, tokens: 0, cost: 0, toolCalls: [] },
   })
 
   test('an ignored line names its reason and the way to the rule', () => {

@@ -27,6 +27,7 @@ describe('the sections of the settings page', () => {
       'slots',
       'inbox',
       'images',
+      'tools',
       'budget',
       'logs',
     ])

@@ -3,6 +3,7 @@ import { stepLines } from '../../src/renderer/conversation/step-lines.ts'
 import { costOf, presentStep, spansOf, statsOf } from '../../src/renderer/conversation/turn-facts.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import type { ModelCallRecord, TurnState } from '../../src/shared/state.ts'
+import type { ToolCallState } from '../../src/shared/tools.ts'
 import { fakeTurnDetail } from './fake-messages.ts'
 
 beforeAll(() => startI18n())
@@ -90,6 +91,24 @@ test('a step under way lasts until now', () => {
   expect(presentStep({ ...turn, steps: [] }, now)).toEqual({ stage: 'queued', note: '' })
 })
 
+test('a tool that waits for leave is what the answer waits for', () => {
+  const asking: ToolCallState = {
+    ...{ name: 'kick', title: '踢人', arguments: '{}', state: 'asking', startedAt: now - 900 },
+    ...{ endedAt: null, result: '' },
+  }
+  const turn: TurnState = {
+    ...detail.turn,
+    endedAt: null,
+    outcome: null,
+    steps: [{ stage: 'tool', startedAt: now - 900, endedAt: null, note: '查天气、踢人' }],
+    toolCalls: [asking],
+  }
+  expect(presentStep(turn, now)).toEqual({ stage: 'tool', note: '等批准：踢人' })
+  expect(presentStep({ ...turn, toolCalls: [{ ...asking, state: 'running' }] }, now).note).toBe(
+    '查天气、踢人',
+  )
+})
+
 test('while more is waited for, the track counts down to the end of the waiting', () => {
   const merging: TurnState = {
     ...detail.turn,
@@ -111,13 +130,30 @@ test('while more is waited for, the track counts down to the end of the waiting'
 })
 
 test('an answer that went well has a line a step, and says what each call cost when there were several', () => {
-  expect(stepLines(detail, now)).toEqual([
-    { title: '排队 0.4 s', text: '前面 1 条', state: 'done' },
-    { title: '思考 0.9 s', text: '想用工具 · ¥0.0019', state: 'done' },
-    { title: '工具 0.3 s', text: '查日落时间 → 17:04', state: 'done' },
-    { title: '思考 3.1 s', text: '写了 49 个字 · ¥0.0023', state: 'done' },
-    { title: '发送 1.0 s', text: '1 条', state: 'done' },
+  expect(stepLines(detail, now)).toMatchObject([
+    { title: '排队 0.4 s', text: '前面 1 条', state: 'done', calls: [] },
+    { title: '思考 0.9 s', text: '想用工具 · ¥0.0019', state: 'done', calls: [] },
+    {
+      title: '工具 0.3 s',
+      text: '',
+      state: 'done',
+      calls: [{ title: '查日落时间', result: '17:04', ms: 320 }],
+    },
+    { title: '思考 3.1 s', text: '写了 49 个字 · ¥0.0023', state: 'done', calls: [] },
+    { title: '发送 1.0 s', text: '1 条', state: 'done', calls: [] },
   ])
+})
+
+test('a step of tools is broken when none of its calls came to anything', () => {
+  const [one] = detail.toolCalls
+  if (!one) throw new Error('the made-up answer used a tool')
+  const tools = (...failed: boolean[]) => ({
+    ...detail,
+    toolCalls: failed.map((bad) => ({ ...one, failed: bad })),
+  })
+  const lineOf = (...failed: boolean[]) => stepLines(tools(...failed), now)[2]
+  expect(lineOf(true, false)).toMatchObject({ text: '2 次', state: 'done' })
+  expect(lineOf(true, true)).toMatchObject({ text: '2 次', state: 'broken' })
 })
 
 const received = detail.turn.receivedAt
@@ -146,11 +182,12 @@ test('a model that did not answer has a line of its own before the one that did'
     { model: 'aliyun/qwen3-max', attempts: 2, cost: 0.004 },
   ])
   expect(stepLines(fallenBack, now)).toEqual([
-    { title: 'deepseek-chat 没答上来', text: '模型 60 秒没有开口 · 试了 3 次', state: 'broken' },
+    { title: 'deepseek-chat 没答上来', text: '模型 60 秒没有开口 · 试了 3 次', state: 'broken', calls: [] },
     {
       title: '思考 5.0 s',
       text: '写了 9 个字 · 换成了 qwen3-max · 第 2 次才答上 · ¥0.0040',
       state: 'done',
+      calls: [],
     },
   ])
 })
@@ -172,6 +209,6 @@ test('the last failure of a failed answer is told once, at its step', () => {
     problem: timeout,
   })
   expect(stepLines(failed, now)).toEqual([
-    { title: '思考 5.0 s', text: '模型 60 秒没有开口 · 试了 3 次', state: 'broken' },
+    { title: '思考 5.0 s', text: '模型 60 秒没有开口 · 试了 3 次', state: 'broken', calls: [] },
   ])
 })

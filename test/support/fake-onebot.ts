@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import {
   type Answer,
+  type FakeMember,
   FakeQQ,
   forwardActions,
   type ReceivedAction,
@@ -150,6 +151,11 @@ export class FakeOneBot extends EventEmitter {
   /** Gives somebody a card in a group, for those who ask. */
   setCard(groupId: string, userId: string, card: string): void {
     this.#qq.setCard(groupId, userId, card)
+  }
+
+  /** Says who is in a group; until then everybody is, as an ordinary member. */
+  setMembers(groupId: string, members: readonly FakeMember[]): void {
+    this.#qq.setMembers(groupId, members)
   }
 
   /** Keeps a forwarded conversation, and returns the segment that stands for it; see `spokenNode`. */

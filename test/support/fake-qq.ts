@@ -41,6 +41,14 @@ export interface ReceivedReaction {
   set: boolean
 }
 
+/** Somebody in a group. */
+export interface FakeMember {
+  id: string
+  nickname?: string
+  card?: string
+  role?: 'owner' | 'admin' | 'member'
+}
+
 /** Actions that a plain end has no notion of. */
 export const forwardActions = ['send_group_forward_msg', 'send_private_forward_msg']
 
@@ -61,6 +69,7 @@ export class FakeQQ {
   readonly #unsupported: Set<string>
   readonly #conversations = new Map<string, readonly unknown[]>()
   readonly #cards = new Map<string, string>()
+  readonly #groups = new Map<string, readonly FakeMember[]>()
   #nextMessageId = 1000
 
   constructor(selfId: string, unsupported: readonly string[]) {
@@ -90,6 +99,11 @@ export class FakeQQ {
     this.#cards.set(`${groupId}/${userId}`, card)
   }
 
+  /** Says who is in a group; until then everybody is, as an ordinary member. */
+  setMembers(groupId: string, members: readonly FakeMember[]): void {
+    this.#groups.set(groupId, members)
+  }
+
   /** What a usual end answers, after doing it. */
   answer({ action, params }: ReceivedAction): Answer {
     if (this.#unsupported.has(action))
@@ -104,7 +118,13 @@ export class FakeQQ {
       case 'get_stranger_info':
         return { data: this.#person(params) }
       case 'get_group_member_info':
-        return { data: this.#member(params) }
+        return this.#memberInfo(params)
+      case 'get_group_member_list':
+        return {
+          data: (this.#groups.get(String(params.group_id)) ?? []).map((one) => this.#known(params, one)),
+        }
+      case 'get_group_info':
+        return { data: this.#groupInfo(params) }
       case 'get_forward_msg':
         return this.#conversation(String(params.id))
       case 'delete_msg':
@@ -127,9 +147,29 @@ export class FakeQQ {
     return { user_id: Number(user_id), nickname }
   }
 
-  #member(params: Record<string, unknown>) {
-    const card = this.#cards.get(`${params.group_id}/${params.user_id}`) ?? ''
-    return { group_id: params.group_id, ...this.#person(params), card, role: 'member' }
+  #memberInfo(params: Record<string, unknown>): Answer {
+    const members = this.#groups.get(String(params.group_id))
+    const wanted = String(params.user_id)
+    const member = members ? members.find(({ id }) => id === wanted) : { id: wanted }
+    if (member) return { data: this.#known(params, member) }
+    const message = `群(${params.group_id})成员${wanted}不存在`
+    return { status: 'failed', retcode: 1200, message }
+  }
+
+  #known({ group_id }: Record<string, unknown>, { id, nickname, card, role = 'member' }: FakeMember) {
+    const person = this.#person({ user_id: id })
+    return {
+      group_id,
+      ...person,
+      nickname: nickname ?? person.nickname,
+      card: card ?? this.#cards.get(`${group_id}/${id}`) ?? '',
+      role,
+    }
+  }
+
+  #groupInfo({ group_id }: Record<string, unknown>) {
+    const member_count = this.#groups.get(String(group_id))?.length ?? 3
+    return { group_id, group_name: `群${group_id}`, member_count, max_member_count: 200 }
   }
 
   #conversation(id: string): Answer {

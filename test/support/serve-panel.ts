@@ -36,6 +36,8 @@ export async function servePanel(
     workers: {
       reader: pathToFileURL(join(rendererDir, 'reader.js')),
       image: pathToFileURL(join(rendererDir, 'image.js')),
+      tool: pathToFileURL(join(rendererDir, 'tool.js')),
+      desk: pathToFileURL(join(rendererDir, 'desk.js')),
     },
     ...change,
   }

@@ -11,7 +11,13 @@ export function createStandInAgent(handlers: Partial<Handlers> = {}) {
   const clock = createFakeClock()
   const parts = createPanelParts(clock, handlers)
   const panel = createPanel(parts)
-  const seen = { options: [] as AgentOptions[], announced: [] as string[], openLinks: 0, disposed: false }
+  const seen = {
+    options: [] as AgentOptions[],
+    announced: [] as string[],
+    decided: [] as { id: string; decision: string }[],
+    openLinks: 0,
+    disposed: false,
+  }
   const agent: Agent = {
     link(sink) {
       const link = panel.link(sink)
@@ -34,6 +40,9 @@ export function createStandInAgent(handlers: Partial<Handlers> = {}) {
         if (key === 'paused') listener(parts.topics.app.value.paused)
       }),
     setPaused: (paused) => parts.topics.app.set('paused', paused),
+    waiting: () => parts.topics.asks.value.waiting.map(({ id, toolTitle }) => ({ id, label: toolTitle })),
+    onWaitingChange: (listener) => parts.topics.asks.subscribe(() => listener()),
+    decide: (id, decision) => void seen.decided.push({ id, decision }),
     picture: async (hash) => pictures.get(hash) ?? null,
     log: (level, message, fields) => parts.log[level](message, fields),
     async dispose() {

@@ -1,6 +1,7 @@
 import type { ChatAddress } from '../../shared/chat-address.ts'
 import type { PictureRef } from '../../shared/pictures.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { GroupCalls } from './group-calls.ts'
 
 export { type ChatAddress, type ChatKind, chatKey } from '../../shared/chat-address.ts'
 
@@ -58,6 +59,8 @@ export type OutgoingPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reply'; readonly messageId: string }
   | { readonly type: 'at'; readonly userId: string }
+  /** At most 10 MB; larger ones are refused. */
+  | { readonly type: 'image'; readonly bytes: Uint8Array }
 
 /**
  * How a send ended. `unknown` means it may have been delivered: it must never be repeated.
@@ -87,6 +90,14 @@ export interface WorkingSign {
 export interface ChatClient {
   /** Sends one message. Parts stay in order; a `reply` comes first. */
   send(chat: ChatAddress, parts: readonly OutgoingPart[], signal: AbortSignal): Promise<SendOutcome>
+  /**
+   * Sends a file over the account's own connection, so that the end may run on another machine. `failed` when it is
+   * too large for a frame, with the limit in words.
+   * @param name without separators of paths.
+   */
+  uploadFile(chat: ChatAddress, name: string, bytes: Uint8Array, signal: AbortSignal): Promise<SendOutcome>
+  /** What can be done in a chat beside talking. */
+  group(chat: ChatAddress): GroupCalls
   /** Whether it is known that nothing can be said there now: the bot is muted, or no longer in the group. */
   isSilenced(chat: ChatAddress): boolean
   /** The message `messageId` of this chat, or null when it cannot be had within 2 s or belongs elsewhere. */

@@ -11,6 +11,8 @@ import {
   type Sender,
   type SendOutcome,
 } from './chat-client.ts'
+import type { GroupCalls } from './group-calls.ts'
+import { PretendGroup, type PretendPerson } from './sandbox-group.ts'
 
 export interface SandboxPlace {
   readonly kind: ChatKind
@@ -35,9 +37,12 @@ export interface SandboxLine {
  */
 export class Sandbox implements ChatClient {
   readonly #events: ChatEvents
+  readonly #people: () => readonly PretendPerson[]
 
-  constructor(events: ChatEvents) {
+  /** @param people who is in every pretend group, as they are now. */
+  constructor(events: ChatEvents, people: () => readonly PretendPerson[] = () => []) {
     this.#events = events
+    this.#people = people
   }
 
   /** Says one line as a pretend person, and returns where. */
@@ -85,6 +90,19 @@ export class Sandbox implements ChatClient {
     signal: AbortSignal,
   ): Promise<SendOutcome> {
     return sent(signal)
+  }
+
+  async uploadFile(
+    _chat: ChatAddress,
+    _name: string,
+    _bytes: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<SendOutcome> {
+    return sent(signal)
+  }
+
+  group(chat: ChatAddress): GroupCalls {
+    return new PretendGroup(chat, this.#people)
   }
 
   isSilenced(): boolean {

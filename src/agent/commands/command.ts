@@ -4,9 +4,11 @@ import type { UsageToday } from '../../shared/costs.ts'
 import type { EditOp } from '../../shared/ipc.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { ChatSettings } from '../../shared/settings.ts'
+import type { Approval } from '../../shared/tools.ts'
 import type { Models } from '../models/models.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
+import type { Decision } from '../tools/asking/requests.ts'
 import type { CommandTable } from './command-table.ts'
 
 /** The settings of a chat that commands change. */
@@ -63,7 +65,13 @@ export interface CommandContext {
   usage(of: 'here' | 'everywhere'): Usage
   /** Reads config.json again. Returns what is wrong with it. */
   reload(): Promise<Problem | null>
+  /** Reads the tool files again. Returns what is wrong with each. */
+  reloadTools(): Promise<{ file: string; problem: Problem | null }[]>
   toolCount(): number
+  /** Calls that wait for leave and can be decided about from here, oldest first. */
+  approvals(): readonly Approval[]
+  /** Decides about one of them, in the person's name. Throws a ProblemError `asks.over`. */
+  decide(id: string, decision: Decision): Promise<void>
 }
 
 export interface Command {

@@ -1,9 +1,11 @@
 import type { Config } from '../../shared/config.ts'
 import { aiConfig } from './ai-config.ts'
+import { approve } from './approve.ts'
 import { character } from './character.ts'
 import { type Command, type CommandContext, CommandError, RefusedError } from './command.ts'
 import { CommandTable, type ParsedCommand } from './command-table.ts'
 import { contextClear } from './context-clear.ts'
+import { deny } from './deny.ts'
 import { help } from './help.ts'
 import { modelChange } from './model-change.ts'
 import { modelList } from './model-list.ts'
@@ -20,6 +22,7 @@ import { status } from './status.ts'
 import { stop } from './stop.ts'
 import { toolSupport } from './tool-support.ts'
 import { usage } from './usage.ts'
+import { waitingList } from './waiting-list.ts'
 
 export type { ParsedCommand } from './command-table.ts'
 
@@ -41,6 +44,9 @@ export const commands: readonly Command[] = [
   toolSupport,
   mute,
   usage,
+  approve,
+  deny,
+  waitingList,
   reload,
   aiConfig,
 ]

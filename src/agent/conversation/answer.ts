@@ -209,6 +209,7 @@ export class Answers {
     const shown = boards.turns.end(turn.id, ending.outcome, ending.problem)
     this.#keepCalls(answering)
     try {
+      storage.toolCalls.forgetRounds(turn.id)
       storage.turns.end({
         ...turn,
         outcome: ending.outcome,

@@ -6,14 +6,13 @@ import type { Images } from '../images/images.ts'
 import type { Question } from '../inbox/job.ts'
 import type { Emitter } from '../kernel/emitter.ts'
 import type { Log } from '../kernel/log.ts'
-import type { ToolCall } from '../models/chat-model.ts'
 import type { TurnBoard } from '../state/turn-board.ts'
 import type { UsageBoard } from '../state/usage-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { NewModelCall } from '../storage/model-calls.ts'
-import type { ToolCallRecord, TurnRecord } from '../storage/turns.ts'
-import type { Toolbox } from '../tools/toolbox.ts'
+import type { TurnRecord } from '../storage/turns.ts'
+import type { Offer, Toolbox } from '../tools/toolbox.ts'
 import type { ChatPictures } from './chat-pictures.ts'
 import { choosePictures } from './chosen-pictures.ts'
 import { sendDelta } from './deltas.ts'
@@ -30,9 +29,11 @@ import { buildRequest, type RequestParts } from './request.ts'
 import { linesOf } from './spoken-line.ts'
 import { asksForSummary } from './summary-request.ts'
 import { runTurnLoop, type TurnAnswer } from './turn-loop.ts'
+import { TurnTools, type TurnToolsParts } from './turn-tools.ts'
 
 export interface AskParts extends RequestParts {
   readonly toolbox: Toolbox
+  readonly tools: TurnToolsParts
   readonly boards: { turns: TurnBoard; usage: UsageBoard }
   readonly deltas: Emitter<StreamDelta>
   readonly requests: RecentRequests
@@ -69,8 +70,8 @@ export interface Asking {
  * there is an answer. Throws a ProblemError (`model.*`, `turn.*`) or an AbortError.
  */
 export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAnswer> {
-  const { toolbox, boards } = parts
-  const { turn, question, settings, signal } = asking
+  const { boards } = parts
+  const { turn, chat, question, settings, signal } = asking
   const chain = new ModelChain(parts, asking)
   turn.model = chain.current
   boards.turns.step(turn.id, 'thinking')
@@ -81,18 +82,36 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
     await writeOut(parts, asking, early)
   }
   const prompt = firstRequest(parts, asking)
-  asking.afterwards.push(() => noteCacheBreak(parts, asking, prompt))
+  const offer = offerFor(parts, settings)
+  asking.afterwards.push(() => noteCacheBreak(parts, asking, prompt, offer))
   const summarises = question.messages.some(({ text }) => asksForSummary(text))
+  const tools = new TurnTools(parts.tools, { turn, chat, question, offer, signal }, prompt.labels)
   return runTurnLoop({
     messages: prompt.messages,
-    tools: settings.tools && !summarises ? toolbox.descriptions : [],
+    tools: summarises ? [] : offer.descriptions,
+    maxRounds: settings.toolRounds,
+    earlier: tools.earlier(),
     temperature: settings.temperature,
     maxOutputTokens: settings.maxOutputTokens,
     signal,
     ask: (request) => chain.ask(request),
     joined: (last) => joinedMessages(parts, asking, { last, labels: prompt.labels }),
-    runTool: (call) => runTool(parts, asking, call),
+    keep: (round, answer) => tools.keep(round, answer),
+    runTools: async (round, calls) => {
+      const results = await tools.run(round, calls)
+      // What was written before the calls is not part of the answer.
+      sendDelta(parts.deltas, turn, 'reset', '')
+      return results
+    },
   })
+}
+
+/** What a turn that begins now may call, with the tools as they are now. */
+export function offerFor(
+  { toolbox, config }: Pick<AskParts, 'toolbox' | 'config'>,
+  { tools, toolRules: rules, toolMatrix: matrix }: ChatSettings,
+): Offer {
+  return tools ? toolbox.offer({ rules, matrix, options: config().tools.options }) : toolbox.nothing
 }
 
 /** The last of what is answered: its place in the conversation is that of the answer. */
@@ -119,9 +138,10 @@ function firstRequest(parts: AskParts, { turn, chat: before, question, settings 
 
 /** Compares what the first call was sent with what the chat's call before it was. */
 function noteCacheBreak(
-  { cacheWatch, storage, models, toolbox }: AskParts,
-  { turn, chat, settings }: Asking,
+  { cacheWatch, storage, models }: AskParts,
+  { turn, chat }: Asking,
   { system, cutFrom }: Prompt,
+  offer: Offer,
 ): void {
   const call = turn.modelCalls.find(
     ({ purpose, problem, estimated }) => purpose === 'chat' && problem === null && !estimated,
@@ -129,7 +149,7 @@ function noteCacheBreak(
   if (!call) return
   const prefix = {
     model: turn.model,
-    tools: settings.tools ? toolbox.text : '',
+    tools: offer.text,
     parts: system.parts,
     cutFrom,
     contextFrom: storage.chats.get(chat.id)?.contextFrom ?? chat.contextFrom,
@@ -182,31 +202,4 @@ async function joinedMessages(
   // The line before it is a person's as well, which some models take only with an answer between.
   if (!last || history.skippedReply === '') return messages
   return [{ role: 'assistant', content: history.skippedReply }, ...messages]
-}
-
-async function runTool(
-  { boards, toolbox, clock, deltas }: AskParts,
-  { turn, chat, question, signal }: Asking,
-  call: ToolCall,
-): Promise<ToolCallRecord> {
-  question.touch()
-  boards.turns.step(turn.id, 'tool', toolbox.title(call.name))
-  const start = clock.monotonic()
-  const result = await toolbox.run(call, {
-    chatKey: chat.address.key,
-    senderId: lastOf(question).senderId,
-    now: () => new Date(clock.now()),
-    signal,
-  })
-  question.touch()
-  boards.turns.step(turn.id, 'thinking')
-  // What was written before the call is not part of the answer.
-  sendDelta(deltas, turn, 'reset', '')
-  return {
-    name: call.name,
-    arguments: call.arguments,
-    result: result.text,
-    ms: clock.monotonic() - start,
-    failed: result.failed,
-  }
 }

@@ -9,14 +9,17 @@ import { commandRoleOf } from '../inbox/roles.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import { dayOf } from '../storage/model-calls.ts'
+import type { Asking } from '../tools/asking/asking.ts'
 import { clearContext } from './context.ts'
 import { lastAnswer, lastQuestion } from './last-answer.ts'
 import { type MuteParts, muteChat } from './mute-chat.ts'
 import { type TakeBackParts, takeBack } from './take-back.ts'
+import { approvalsAt } from './waiting-answers.ts'
 
 /** What commands need of the rest of the bot. */
 export interface CommandParts extends MuteParts, TakeBackParts {
   readonly models: CommandContext['models']
+  readonly asking: Pick<Asking, 'approvals' | 'decide'>
   config(): Config
   settings(chat: ChatRecord): ChatSettings
   setOwn(chatId: number, ...change: Parameters<CommandContext['setOwn']>): void
@@ -26,6 +29,7 @@ export interface CommandParts extends MuteParts, TakeBackParts {
   stopTurn(turnId: number): void
   retry(messageId: number, askedBy: string): Promise<void>
   reload(): Promise<Problem | null>
+  reloadTools(): Promise<{ file: string; problem: Problem | null }[]>
   toolCount(): number
 }
 
@@ -63,7 +67,10 @@ export function commandContext(
     retry: (messageId) => parts.retry(messageId, message.senderId),
     usage: (of) => usageToday(parts, of === 'here' ? chat.id : null),
     reload: parts.reload,
+    reloadTools: parts.reloadTools,
     toolCount: parts.toolCount,
+    approvals: () => approvalsAt(selfId, parts),
+    decide: (id, decision) => parts.asking.decide(id, decision, message.senderId),
   }
 }
 

@@ -34,6 +34,11 @@ export interface Sending {
   readonly question: MessageRecord | null
 }
 
+/** Something that is no plain text, and how it reads in the conversation. */
+export interface OneThing extends Pick<Sending, 'chat' | 'settings' | 'question'> {
+  readonly text: string
+}
+
 export interface SendTrouble {
   readonly problem: Problem
   /** True when it was certainly not delivered. */
@@ -153,8 +158,49 @@ export class Delivery {
     return trouble
   }
 
+  /**
+   * Says something that is no plain text, such as a picture, once and in its turn; `say` does it. Its row is marked
+   * before it is tried, and is never sent again, neither by us nor after a crash.
+   * Rejects with an AbortError when stopped before it was tried; nothing is left of it then.
+   * @returns what went wrong; null when it was sent.
+   */
+  async sendOnce(
+    { chat, text, settings, question }: OneThing,
+    say: (client: ChatClient) => Promise<SendOutcome>,
+    signal: AbortSignal,
+  ): Promise<SendTrouble | null> {
+    const { selfId } = chat.address
+    await this.#myTurn({ chat, settings }, 0, signal)
+    const client = this.#parts.client(selfId)
+    if (!client) return { problem: noAccount(selfId), refused: true }
+    const part = this.#outbox.add(chat, {
+      ...(question && { anchor: question.anchor }),
+      kind: 'said',
+      text,
+      replyTo: null,
+      // No part of the turn's answer, or a start after a crash would send this text in the place of the thing.
+      turnId: null,
+    })
+    let begun: MessageRecord
+    try {
+      begun = await this.#outbox.begin(chat, part)
+    } catch (error) {
+      if (!isQuitting(signal)) this.#outbox.giveUp(chat, [part], unmarked)
+      throw error
+    }
+    const outcome = await say(client)
+    if (outcome.kind !== 'sent') this.#warn(chat, '', outcome)
+    const { delivery, problem } = this.#outbox.settle(chat, begun, outcome)
+    if (delivery !== 'failed') this.#parts.spoke(chat.id)
+    return problem && { problem, refused: delivery === 'failed' }
+  }
+
   /** Resolves when the next part may go out. */
-  async #myTurn({ chat, settings }: Sending, notBefore: number, signal: AbortSignal): Promise<void> {
+  async #myTurn(
+    { chat, settings }: Pick<Sending, 'chat' | 'settings'>,
+    notBefore: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { clock } = this.#parts
     const { selfId, key } = chat.address
     const typing = notBefore - clock.monotonic()
@@ -177,14 +223,17 @@ export class Delivery {
     const outcome = forward
       ? await client.sendForward(chat.address, nodes, this.#parts.botName(), signal)
       : await client.send(chat.address, wireParts(row, mention), signal)
-    if (outcome.kind !== 'sent') {
-      const what = outcome.kind === 'unknown' ? '不知道发没发出去' : '没发出去'
-      this.#parts.log.warn(`${forward ? '合并转发' : ''}${what}：${outcome.problem.message}`, {
-        chat: chat.address.key,
-        problem: outcome.problem,
-      })
-    }
+    if (outcome.kind !== 'sent') this.#warn(chat, forward ? '合并转发' : '', outcome)
     return { row, outcome }
+  }
+
+  #warn(
+    { address }: ChatRecord,
+    thing: string,
+    { kind, problem }: Exclude<SendOutcome, { kind: 'sent' }>,
+  ): void {
+    const what = kind === 'unknown' ? '不知道发没发出去' : '没发出去'
+    this.#parts.log.warn(`${thing}${what}：${problem.message}`, { chat: address.key, problem })
   }
 
   #settle(chat: ChatRecord, { row, outcome }: Tried, signal: AbortSignal): MessageRecord {

@@ -53,6 +53,11 @@ export class PictureLabels {
     return pictures
   }
 
+  /** The label of a picture that is in no row, such as what a tool returned. */
+  add(hash: string): string {
+    return this.#label({ url: '', file: '', sticker: false, hash }, hash, []).label
+  }
+
   #label(ref: PictureRef, place: string, first: LabelledPicture[]): LabelledPicture {
     const known = this.#known.get(place) ?? (ref.hash === null ? undefined : this.#known.get(ref.hash))
     const picture = known ?? { label: `图${++this.#count}`, ref, wanted: false }

@@ -2,14 +2,25 @@ import { ProblemError } from '../kernel/problem.ts'
 import type { ToolCall, ToolSpec } from '../models/chat-model.ts'
 import type { ToolCallRecord } from '../storage/turns.ts'
 import type { ModelAnswer } from './model-call.ts'
-import type { PromptMessage, PromptRequest } from './prompt-message.ts'
+import type { PromptMessage, PromptPicture, PromptRequest } from './prompt-message.ts'
 import { removeThinking } from './thinking.ts'
+
+/** What a call of a tool came to. */
+export interface RanCall {
+  readonly record: ToolCallRecord
+  /** Pictures it returned, for the model to see. */
+  readonly pictures: readonly PromptPicture[]
+}
 
 export interface TurnLoopOptions {
   readonly messages: readonly PromptMessage[]
   readonly tools: readonly ToolSpec[]
   readonly temperature: number | null
   readonly maxOutputTokens: number | null
+  /** Rounds of tools in one turn. */
+  readonly maxRounds: number
+  /** Answers of an attempt that was broken off, with calls that were begun or done then: they come first. */
+  readonly earlier: readonly ModelAnswer[]
   readonly signal: AbortSignal
   /** Sends one request; rejects with a ProblemError or an AbortError. */
   ask(request: PromptRequest): Promise<ModelAnswer>
@@ -18,8 +29,10 @@ export interface TurnLoopOptions {
    * makes the model think again, and its answer is not given.
    */
   joined(last: boolean): Promise<readonly PromptMessage[]>
-  /** Runs one tool; rejects only when aborted. */
-  runTool(call: ToolCall): Promise<ToolCallRecord>
+  /** Keeps what the model said with its calls, before any of them runs. */
+  keep(round: number, answer: ModelAnswer): void
+  /** Runs the calls of a round and returns what they came to, in their order; rejects only when aborted. */
+  runTools(round: number, calls: readonly ToolCall[]): Promise<readonly RanCall[]>
 }
 
 export interface TurnAnswer {
@@ -29,8 +42,7 @@ export interface TurnAnswer {
   readonly toolCalls: readonly ToolCallRecord[]
 }
 
-/** Rounds of tools in one turn, and how often the very same call may come in it. */
-const maxRounds = 10
+/** How often the very same call may come in one turn. */
 const maxIdentical = 3
 
 /**
@@ -44,17 +56,20 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
   const repeats = new Map<string, number>()
   for (let round = 0; ; round++) {
     const circling = [...repeats.values()].some((times) => times >= maxIdentical)
-    const tools = round < maxRounds && !circling ? options.tools : []
-    const answer = await options.ask({
-      messages,
-      tools,
-      ...(options.temperature !== null && { temperature: options.temperature }),
-      ...(options.maxOutputTokens !== null && { maxOutputTokens: options.maxOutputTokens }),
-    })
+    const tools = round < options.maxRounds && !circling ? options.tools : []
+    const earlier = options.earlier[round]
+    const answer =
+      earlier ??
+      (await options.ask({
+        messages,
+        tools,
+        ...(options.temperature !== null && { temperature: options.temperature }),
+        ...(options.maxOutputTokens !== null && { maxOutputTokens: options.maxOutputTokens }),
+      }))
     options.signal.throwIfAborted()
     const clean = removeThinking(answer.text)
     thinking.push(answer.reasoning, clean.thinking)
-    if (answer.toolCalls.length === 0 || tools.length === 0) {
+    if (answer.toolCalls.length === 0 || (tools.length === 0 && !earlier)) {
       const joined = await options.joined(true)
       if (joined.length > 0) {
         messages.push(...joined)
@@ -63,24 +78,33 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
       if (answer.toolCalls.length > 0 && clean.text === '') throw onlyTools()
       return { text: clean.text, thinking: thinking.filter(Boolean).join('\n\n'), toolCalls }
     }
+    if (!earlier) options.keep(round, answer)
     messages.push({
       role: 'assistant',
       content: clean.text,
       toolCalls: answer.toolCalls,
       ...(answer.reasoning !== '' && { reasoning: answer.reasoning }),
     })
-    const results = await Promise.all(answer.toolCalls.map(options.runTool))
+    const results = await options.runTools(round, answer.toolCalls)
     options.signal.throwIfAborted()
-    results.forEach((result, index) => {
-      const call = answer.toolCalls[index]
-      if (!call) return
-      toolCalls.push(result)
-      messages.push({ role: 'tool', callId: call.id, content: result.result })
+    answer.toolCalls.forEach((call, index) => {
+      const result = results[index]
+      if (!result) throw new Error(`Call ${call.id} of round ${round} has no result`)
+      toolCalls.push(result.record)
+      messages.push({ role: 'tool', callId: call.id, content: result.record.result })
       const key = `${call.name} ${call.arguments}`
       repeats.set(key, (repeats.get(key) ?? 0) + 1)
     })
+    const pictures = results.flatMap((result) => result.pictures)
+    if (pictures.length > 0) messages.push(shown(pictures))
     messages.push(...(await options.joined(false)))
   }
+}
+
+/** Vendors take no pictures in the result of a tool: they follow as if somebody had sent them. */
+function shown(pictures: readonly PromptPicture[]): PromptMessage {
+  const names = pictures.map(({ label }) => label).join('、')
+  return { role: 'user', content: `（${names} 是工具返回的图片，不是谁发的）`, pictures }
 }
 
 function onlyTools(): ProblemError {

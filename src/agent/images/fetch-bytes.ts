@@ -1,4 +1,5 @@
 import { ProblemError } from '../kernel/problem.ts'
+import type { FetchKind } from '../net/fetch-problems.ts'
 import type { GuardedFetch } from '../net/guarded-fetch.ts'
 import { addressExpired, noAddress, notPicture, refusedWith, tooLargeInline } from './picture-problems.ts'
 import { pictureType } from './picture-type.ts'
@@ -12,6 +13,17 @@ export interface FetchBytesOptions {
   /** A fresh address once the old one is dead; null when there is none. */
   refresh(signal: AbortSignal): Promise<string | null>
   onProgress(bytes: number): void
+}
+
+const pictures: FetchKind = {
+  code: 'picture',
+  name: '图片',
+  headers: { accept: 'image/*,*/*;q=0.5' },
+  hints: {
+    private: '确实要取的话，把它加进设置里的「允许的内网主机」',
+    tooLarge: '要取更大的，改设置里的「最大图片」',
+    slow: '网络慢的话，把设置里的「取图时限」调大',
+  },
 }
 
 /** A new address may help against these, nothing else would. */
@@ -47,6 +59,7 @@ async function bytesAt(address: string, options: FetchBytesOptions): Promise<Buf
   if (address.startsWith('base64://')) return inlineBytes(address, options.maxMegabytes)
   const { maxMegabytes, timeoutMs, allowHosts, signal, onProgress } = options
   const { status, contentType, bytes } = await options.get(address, {
+    kind: pictures,
     maxBytes: maxMegabytes * 1_000_000,
     timeoutMs,
     allowHosts,

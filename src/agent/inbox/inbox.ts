@@ -26,11 +26,19 @@ export interface InboxParts extends TurnFlowParts {
    * Asked before a turn begins, never of owners: one that runs is not stopped.
    */
   overBudget(chatId: number, senderId: string): string | null
+  /**
+   * What to do with a message that answers what is waited for, once it is stored for good: it never rejects. Null for
+   * all others. `replied` is the message it quotes.
+   */
+  waitsFor(chat: ChatRecord, incoming: IncomingMessage, replied: MessageRecord | null): HandOn | null
   /** Runs a command and sends its reply; never rejects. */
   command(chat: ChatRecord, message: MessageRecord): Promise<void>
   /** From 0 to 1; `Math.random` by default. */
   random?(): number
 }
+
+/** Hands on what a stored message answers. */
+export type HandOn = (message: MessageRecord) => Promise<void>
 
 /** A turn of an earlier run that goes on, once `after` has resolved. */
 export interface Resumption {
@@ -227,24 +235,23 @@ export class Inbox implements ChatEvents {
     const settings = this.#parts.settings(chat)
     const open = this.#flow.openFor(chat.id, incoming.sender.id, settings)
     const config = this.#parts.config()
-    const decision = decide(
-      incoming,
-      gatherFacts(incoming, {
-        config,
-        settings,
-        chat,
-        limits: this.#limits,
-        paused: this.#parts.paused(),
-        repliesToBot: replied?.author === 'bot',
-        isPoke,
-        laneFull: this.#flow.isFull(chat.id),
-        open: open === null ? 'none' : open.phase === 'gathering' ? 'gathering' : 'running',
-        now: this.#now,
-        chance: (this.#parts.random ?? Math.random)(),
-        silenced: () => this.#parts.silenced(chat.address),
-        overBudget: () => this.#parts.overBudget(chat.id, incoming.sender.id),
-      }),
-    )
+    const handOn = isPoke ? null : this.#parts.waitsFor(chat, incoming, replied)
+    const facts = gatherFacts(incoming, {
+      config,
+      settings,
+      chat,
+      limits: this.#limits,
+      paused: this.#parts.paused(),
+      repliesToBot: replied?.author === 'bot',
+      isPoke,
+      laneFull: this.#flow.isFull(chat.id),
+      open: open === null ? 'none' : open.phase === 'gathering' ? 'gathering' : 'running',
+      now: this.#now,
+      chance: (this.#parts.random ?? Math.random)(),
+      silenced: () => this.#parts.silenced(chat.address),
+      overBudget: () => this.#parts.overBudget(chat.id, incoming.sender.id),
+    })
+    const decision: Decision = handOn ? { reason: 'tool-answer', rule: null } : decide(incoming, facts)
     const message = this.#store(incoming, chat, replied, decision)
     if (message.images.length > 0 && !deniedReasons.has(decision.reason)) pictures(chat, message)
     if (incoming.chat.kind === 'private') access.heard(chat, message)
@@ -255,7 +262,8 @@ export class Inbox implements ChatEvents {
       if (isAddressed(incoming, replied)) this.#noteDenial(chat, message, reason, config)
       return
     }
-    if (reason === 'command') this.#command(chat, message)
+    if (handOn) this.#afterCommit(chat, message, handOn)
+    else if (reason === 'command') this.#afterCommit(chat, message, () => this.#parts.command(chat, message))
     else if (open) this.#flow.attach(open, message)
     else {
       const place = { id: chat.id, kind: incoming.chat.kind }
@@ -274,7 +282,7 @@ export class Inbox implements ChatEvents {
       chatId: chat.id,
       platformId: incoming.messageId,
       author: 'user',
-      kind: reason === 'command' ? 'command' : 'said',
+      kind: reason === 'command' || reason === 'tool-answer' ? 'command' : 'said',
       senderId: incoming.sender.id,
       senderName: incoming.sender.name,
       groupRole: incoming.sender.groupRole,
@@ -299,10 +307,11 @@ export class Inbox implements ChatEvents {
     else this.#parts.log.debug(line, facts)
   }
 
-  #command(chat: ChatRecord, message: MessageRecord): void {
+  /** For what is no part of a turn. */
+  #afterCommit(chat: ChatRecord, message: MessageRecord, act: HandOn): void {
     this.#parts.boards.chats.show(chat, message)
     void this.#parts.storage.database.committed().then(
-      () => this.#parts.command(chat, message),
+      () => act(message),
       (error: unknown) => this.#reportLost(chat.address, error),
     )
   }

@@ -5,14 +5,23 @@ import { isIP, type LookupFunction } from 'node:net'
 import type { Clock } from '../kernel/clock.ts'
 import { freeMemory } from '../kernel/free-memory.ts'
 import { ProblemError } from '../kernel/problem.ts'
+import {
+  type FetchKind,
+  notWebAddress,
+  privateHost,
+  tooLarge,
+  tooManyRedirects,
+  tooSlow,
+  unreachable,
+} from './fetch-problems.ts'
 import { isPublicAddress } from './public-address.ts'
 
 const mostRedirects = 5
 /** Of an answer that is no success: enough to see why. */
 const mostOfRefusal = 64 * 1024
-const seconds = (ms: number) => Math.round(ms / 100) / 10
 
 export interface GuardedRequest {
+  readonly kind: FetchKind
   /** A larger body is refused, by its announced length if it has one. */
   readonly maxBytes: number
   /** Milliseconds for everything, redirects included. */
@@ -25,9 +34,15 @@ export interface GuardedRequest {
 }
 
 export interface GuardedAnswer {
+  /** Where it came from in the end, after redirects. */
+  readonly url: string
   readonly status: number
   /** Without parameters, in lower case; '' when none was told. */
   readonly contentType: string
+  /** Character set of the content type, in lower case; '' when none was told. */
+  readonly charset: string
+  /** How the bytes are packed, such as `gzip`, though nobody asked for it; '' for not at all. */
+  readonly encoding: string
   /** Owns its memory. Of refusals (status 300 and above) cut after 64 KiB. */
   readonly bytes: Buffer<ArrayBuffer>
 }
@@ -38,14 +53,15 @@ export type GuardedFetch = (url: string, request: GuardedRequest) => Promise<Gua
 /**
  * A GET for addresses that strangers chose. It only speaks to public addresses: every address that a name resolves to
  * is checked, the connection goes to one that was checked, and each redirect is checked anew.
- * Rejects with the signal's reason or a ProblemError: `picture.address`, `picture.private`, `picture.redirects`,
- * `picture.too-large`, `picture.slow`, `picture.unreachable`.
+ * Rejects with the signal's reason or a ProblemError whose code begins with that of the kind: `….address`, `….private`,
+ * `….redirects`, `….too-large`, `….slow`, `….unreachable`.
  */
 export function guardedFetch(options: { clock: Clock; resolve?: Resolve }): GuardedFetch {
   const resolve = options.resolve ?? ((name: string) => lookup(name, { all: true }))
   return async (url, request) => {
     const limit = new AbortController()
-    const cancel = options.clock.after(request.timeoutMs, () => limit.abort(tooSlow(request.timeoutMs)))
+    const { kind, timeoutMs } = request
+    const cancel = options.clock.after(timeoutMs, () => limit.abort(tooSlow(kind, timeoutMs)))
     const signal = AbortSignal.any([request.signal, limit.signal])
     try {
       return await follow(url, { ...request, signal }, resolve)
@@ -59,25 +75,19 @@ export function guardedFetch(options: { clock: Clock; resolve?: Resolve }): Guar
 }
 
 async function follow(url: string, request: GuardedRequest, resolve: Resolve): Promise<GuardedAnswer> {
-  let target = addressOf(url, null)
+  let target = addressOf(url, null, request.kind)
   for (let hop = 0; hop <= mostRedirects; hop++) {
     const answer = await get(target, request, resolve)
     if (!('location' in answer)) return answer
-    target = addressOf(answer.location, target)
+    target = addressOf(answer.location, target, request.kind)
   }
-  throw new ProblemError({
-    code: 'picture.redirects',
-    message: `图片地址跳转了 ${mostRedirects} 次还没有到头`,
-  })
+  throw tooManyRedirects(request.kind, mostRedirects)
 }
 
-function addressOf(url: string, base: URL | null): URL {
+function addressOf(url: string, base: URL | null, kind: FetchKind): URL {
   const target = URL.canParse(url, base?.href) ? new URL(url, base?.href) : null
   if (!target || !/^https?:$/.test(target.protocol) || target.username !== '' || target.password !== '') {
-    throw new ProblemError({
-      code: 'picture.address',
-      message: '图片的地址不是普通的网址，没有去取',
-    })
+    throw notWebAddress(kind)
   }
   return target
 }
@@ -87,18 +97,18 @@ function get(
   request: GuardedRequest,
   resolve: Resolve,
 ): Promise<GuardedAnswer | { location: string }> {
-  const { signal } = request
+  const { signal, kind } = request
   const name = hostName(target)
   const allowed = request.allowHosts.some((host) => isHost(host, target))
   // Node connects to a number without looking it up.
-  if (isIP(name) !== 0 && !allowed && !isPublicAddress(name, false)) throw isPrivate(target)
+  if (isIP(name) !== 0 && !allowed && !isPublicAddress(name, false)) throw privateHost(kind, target)
   return new Promise((settle, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const outgoing = (target.protocol === 'https:' ? https : http).get(target, {
       agent: false,
       signal,
-      lookup: allowed ? lookupAny(resolve) : lookupPublic(resolve, target),
-      headers: { accept: 'image/*,*/*;q=0.5', 'accept-encoding': 'identity', 'user-agent': 'Mozilla/5.0' },
+      lookup: allowed ? lookupAny(resolve) : lookupPublic(resolve, target, kind),
+      headers: { ...kind.headers, 'accept-encoding': 'identity', 'user-agent': 'Mozilla/5.0' },
     })
     outgoing.on('response', (response) => {
       const { location } = response.headers
@@ -108,16 +118,25 @@ function get(
         return settle({ location })
       }
       readBody(response, request).then((bytes) => {
-        const contentType = response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
-        settle({ status, contentType, bytes })
+        settle({ url: target.href, status, ...contentOf(response), bytes })
       }, fail)
     })
     outgoing.on('error', fail)
     function fail(error: unknown): void {
       outgoing.destroy()
-      reject(error instanceof ProblemError ? error : unreachable(target, error))
+      reject(error instanceof ProblemError ? error : unreachable(kind, target, error))
     }
   })
+}
+
+function contentOf({ headers }: http.IncomingMessage): Omit<GuardedAnswer, 'url' | 'status' | 'bytes'> {
+  const told = headers['content-type']?.toLowerCase() ?? ''
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? ''
+  return {
+    contentType: told.split(';')[0]?.trim() ?? '',
+    charset: /;\s*charset\s*=\s*["']?([\w.:-]+)/.exec(told)?.[1] ?? '',
+    encoding: encoding === 'identity' ? '' : encoding,
+  }
 }
 
 /** Reads a body into one piece of memory of its own: what Node pools cannot be handed to a worker. */
@@ -135,7 +154,7 @@ function readBody(response: http.IncomingMessage, request: GuardedRequest): Prom
       // Some answers announce a body that they may not have: what was not filled is somebody else's memory.
       resolve(joined(whole ? [whole] : pieces, Math.min(length, limit)))
     }
-    if (!isRefusal && announced > limit) return reject(tooLarge(limit))
+    if (!isRefusal && announced > limit) return reject(tooLarge(request.kind, limit))
     response.on('data', (piece: Buffer) => {
       const count = piece.length
       if (whole) {
@@ -146,7 +165,7 @@ function readBody(response: http.IncomingMessage, request: GuardedRequest): Prom
       request.onProgress?.(length)
       if (length <= limit) return
       if (isRefusal) finish()
-      else reject(tooLarge(limit))
+      else reject(tooLarge(request.kind, limit))
       response.destroy()
     })
     response.on('end', finish)
@@ -161,10 +180,10 @@ function joined(pieces: readonly Buffer[], length: number): Buffer<ArrayBuffer> 
   return whole
 }
 
-function lookupPublic(resolve: Resolve, target: URL): LookupFunction {
+function lookupPublic(resolve: Resolve, target: URL, kind: FetchKind): LookupFunction {
   return lookupWith(async (name) => {
     const addresses = await resolve(name)
-    if (!addresses.every(({ address }) => isPublicAddress(address, true))) throw isPrivate(target)
+    if (!addresses.every(({ address }) => isPublicAddress(address, true))) throw privateHost(kind, target)
     return addresses
   })
 }
@@ -198,43 +217,7 @@ function isHost(entry: string, target: URL): boolean {
   return host === hostName(target) && wanted === port
 }
 
-function isPrivate({ host }: URL): ProblemError {
-  return new ProblemError({
-    code: 'picture.private',
-    message: `图片在内网的「${host}」上，没有去取`,
-    hint: '确实要取的话，把它加进设置里的「允许的内网主机」',
-  })
-}
-
-function tooLarge(limit: number): ProblemError {
-  return new ProblemError({
-    code: 'picture.too-large',
-    message: `图片超过了 ${Math.round(limit / 100_000) / 10} MB，没有取`,
-    hint: '要取更大的，改设置里的「最大图片」',
-  })
-}
-
-function tooSlow(ms: number): ProblemError {
-  return new ProblemError({
-    code: 'picture.slow',
-    message: `图片取了 ${seconds(ms)} 秒还没有取完，不取了`,
-    hint: '网络慢的话，把设置里的「取图时限」调大',
-  })
-}
-
-function unreachable({ host }: URL, cause: unknown): ProblemError {
-  const { code } = cause as NodeJS.ErrnoException
-  return new ProblemError(
-    {
-      code: 'picture.unreachable',
-      message: `图片的服务器「${host}」连不上`,
-      ...(code !== undefined && { detail: code }),
-    },
-    { cause },
-  )
-}
-
-/** A large picture comes in hundreds of pieces. */
+/** A large body comes in hundreds of pieces. */
 function release(piece: Buffer): void {
   const { buffer } = piece
   const isOwn = buffer instanceof ArrayBuffer && piece.byteLength === buffer.byteLength

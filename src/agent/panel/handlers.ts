@@ -31,11 +31,12 @@ import { conversationHandlers } from './conversation-handlers.ts'
 import { modelHandlers } from './model-handlers.ts'
 import { pictureHandlers } from './picture-handlers.ts'
 import { sandboxHandlers } from './sandbox-handlers.ts'
+import { type ToolHandlerParts, toolHandlers } from './tool-handlers.ts'
 import { transferHandlers } from './transfer-handlers.ts'
 import { chatAt, unknownThing } from './unknown-thing.ts'
 import { usageHandlers } from './usage-handlers.ts'
 
-export interface HandlerParts {
+export interface HandlerParts extends Omit<ToolHandlerParts, 'storage'> {
   readonly storage: Storage
   readonly state: PanelState
   readonly boards: { chats: ChatBoard; turns: TurnBoard; access: AccessBoard }
@@ -150,6 +151,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
 
     ...sandboxHandlers(parts),
+    ...toolHandlers(parts),
 
     'logs.query': (query, signal) => queryLog(parts.logFolder, query, signal),
   }

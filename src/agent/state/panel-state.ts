@@ -41,6 +41,11 @@ export function createPanelState(app: AppState, config: Config): PanelState {
         messagesPerMinute: 0,
         history: { rssBytes: [], cpuPercent: [], loopDelayMs: [], messagesPerMinute: [] },
       }),
+      tools: new Topic({}),
+      toolFiles: new Topic({}),
+      mcp: new Topic({}),
+      asks: new Topic<Topics['asks']>({ waiting: [], grants: [] }),
+      reminders: new Topic({}),
     },
     feeds: { logs: new Emitter(), messages: new Emitter(), stream: new Emitter() },
   }

@@ -1,6 +1,7 @@
 import type { Problem } from '../../shared/problem.ts'
 import type { ModelCallRecord, RecentReply, TurnOutcome, TurnStage, TurnState } from '../../shared/state.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { head } from '../kernel/text.ts'
 import type { Topic } from '../kernel/topic.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
@@ -76,6 +77,11 @@ export class TurnBoard {
       tokens: turn.tokens + call.inputTokens + call.outputTokens,
       cost: turn.cost === null || call.cost === null ? null : turn.cost + call.cost,
     }))
+  }
+
+  /** Its calls of tools as they are now, all of them. */
+  setToolCalls(id: number, toolCalls: TurnState['toolCalls']): void {
+    this.#change(id, (turn) => ({ ...turn, toolCalls }))
   }
 
   /** Ends a turn and returns its steps for the store. */
@@ -169,6 +175,15 @@ export function turnState(turn: TurnRecord, chat: ChatRecord, question: MessageR
     requestMessages: 0,
     requestTokens: 0,
     ...usedBy(turn),
+    toolCalls: turn.toolCalls.map((call) => ({
+      name: call.name,
+      title: call.title ?? call.name,
+      arguments: head(call.arguments, 500),
+      state: call.failed ? 'failed' : 'done',
+      startedAt: turn.receivedAt,
+      endedAt: turn.receivedAt + Math.round(call.ms),
+      result: head(call.result, 300),
+    })),
   }
 }
 

@@ -8,11 +8,16 @@ import { Missed } from './missed.ts'
 import { ModelCalls } from './model-calls.ts'
 import { Pictures } from './pictures.ts'
 import { PromptVersions } from './prompt-versions.ts'
+import { Reminders } from './reminders.ts'
 import { SetAside } from './set-aside.ts'
 import { Speakers } from './speakers.ts'
 import { Summaries } from './summaries.ts'
+import { ToolCalls } from './tool-calls.ts'
+import { ToolGrants } from './tool-grants.ts'
+import { ToolValues } from './tool-values.ts'
 import { Turns } from './turns.ts'
 import { Usage } from './usage.ts'
+import { Waitings } from './waitings.ts'
 
 /** The tables, each behind its own door. */
 export interface Storage {
@@ -31,6 +36,11 @@ export interface Storage {
   readonly speakers: Speakers
   readonly setAside: SetAside
   readonly pictures: Pictures
+  readonly toolCalls: ToolCalls
+  readonly waitings: Waitings
+  readonly toolGrants: ToolGrants
+  readonly toolValues: ToolValues
+  readonly reminders: Reminders
 }
 
 export function storageOf(database: Database): Storage {
@@ -50,5 +60,10 @@ export function storageOf(database: Database): Storage {
     speakers: new Speakers(database),
     setAside: new SetAside(database),
     pictures: new Pictures(database),
+    toolCalls: new ToolCalls(database),
+    waitings: new Waitings(database),
+    toolGrants: new ToolGrants(database),
+    toolValues: new ToolValues(database),
+    reminders: new Reminders(database),
   }
 }

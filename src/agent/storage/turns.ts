@@ -5,6 +5,8 @@ import type { Database } from './database.ts'
 
 export interface ToolCallRecord {
   name: string
+  /** As the panel calls it; calls of earlier versions have none. */
+  title?: string
   arguments: string
   result: string
   ms: number

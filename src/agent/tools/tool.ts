@@ -1,38 +1,98 @@
 import { z } from 'zod'
+import type { Risk, ToolRole, ToolRule, ToolSource } from '../../shared/tools.ts'
+import type { ToolContext } from './tool-context.ts'
 
-/** What a tool may know and use during one call; grows by small interfaces, never by whole parts. */
-export interface ToolContext {
-  readonly chatKey: string
-  readonly senderId: string
-  readonly now: () => Date
-  readonly signal: AbortSignal
-}
+export type { ToolContext } from './tool-context.ts'
 
-/** Something a model may call. `run` returns the text for the model; what it throws becomes an error text. */
-export interface Tool<Input extends z.ZodType = z.ZodType> {
+/** What a call came to. Files and pictures that are for the chat are sent by the tool itself, through its context. */
+export type ToolOutput = string | { readonly text: string; readonly pictures?: readonly Uint8Array[] }
+
+/** Whether arguments fit, as a value for `run` or as a sentence for the model. */
+export type Checked =
+  | { readonly ok: true; readonly input: unknown }
+  | { readonly ok: false; readonly message: string }
+
+/** Something a model may call. */
+export interface Tool {
+  /** `^[a-zA-Z0-9_-]{1,64}$`, as models know it. */
   readonly name: string
   /** As the panel shows it. */
   readonly title: string
   /** For the model: when to use it and what it returns. */
   readonly description: string
-  readonly input: Input
-  run(input: z.output<Input>, context: ToolContext): Promise<string> | string
+  /** Heading of the panel it stands under. */
+  readonly group: string
+  readonly source: ToolSource
+  readonly risk: Risk
+  /** Rules it has by itself, instead of those of its risk. */
+  readonly rules?: Partial<Record<ToolRole, ToolRule>>
+  /** JSON Schema of the input object. */
+  readonly parameters: Readonly<Record<string, unknown>>
+  /** Whether it may run beside others of the same round. */
+  readonly parallel: boolean
+  /** Milliseconds; null for what waits for people. The general limit holds when absent. */
+  readonly timeoutMs?: number | null
+  /** How often a passing failure is tried again; 0 by default. */
+  readonly retries?: number
+  /** Whether nothing is changed by calling it once more, as after the program died in the middle of a call. */
+  readonly repeatable: boolean
+  check(input: unknown): Checked
+  /**
+   * Runs one call with what {@link check} returned. Throws a {@link ToolError} for what the model should know; of
+   * anything else it is only told that something went wrong. Must end soon after `context.signal` is aborted.
+   */
+  run(input: unknown, context: ToolContext): Promise<ToolOutput> | ToolOutput
 }
 
-/** Keeps the input's type while a tool is written down. */
-export function defineTool<Input extends z.ZodType>(tool: Tool<Input>): Tool {
-  return tool as unknown as Tool
+/** An expected failure; its message is for the model, and so may come to be said in a chat: nothing internal in it. */
+export class ToolError extends Error {
+  /** Whether trying again may help, as after a time-out of the network. */
+  readonly passing: boolean
+
+  constructor(message: string, options: ErrorOptions & { passing?: boolean } = {}) {
+    super(message, options)
+    this.name = 'ToolError'
+    this.passing = options.passing ?? false
+  }
+}
+
+/** A tool of ours as it is written down: its input is a zod schema, and most things have a usual value. */
+export interface BuiltInTool<Input extends z.ZodType>
+  extends Pick<
+    Tool,
+    'name' | 'title' | 'description' | 'group' | 'risk' | 'rules' | 'timeoutMs' | 'retries'
+  > {
+  readonly input: Input
+  /** True by default. */
+  readonly parallel?: boolean
+  /** True by default for what only reads (green and yellow). */
+  readonly repeatable?: boolean
+  run(input: z.output<Input>, context: ToolContext): Promise<ToolOutput> | ToolOutput
+}
+
+/** Makes a tool of a built-in definition, and keeps its input's type while it is written down. */
+export function defineTool<Input extends z.ZodType>(definition: BuiltInTool<Input>): Tool {
+  const { input, run, ...rest } = definition
+  const { $schema: _, ...parameters } = z.toJSONSchema(input, { io: 'input' }) as Record<string, unknown>
+  return {
+    ...rest,
+    source: { kind: 'built-in' },
+    parameters,
+    parallel: definition.parallel ?? true,
+    repeatable: definition.repeatable ?? definition.risk !== 'red',
+    check(value) {
+      const parsed = input.safeParse(value)
+      if (parsed.success) return { ok: true, input: parsed.data }
+      const issue = parsed.error.issues[0]
+      return { ok: false, message: `参数 ${issue?.path.join('.') ?? ''} 不对：${issue?.message ?? ''}` }
+    },
+    run: (value, context) => run(value as z.output<Input>, context),
+  }
 }
 
 /** A tool as a model is told of it. */
 export interface ToolDescription {
   readonly name: string
   readonly description: string
-  /** JSON Schema of the input object. */
   readonly parameters: Record<string, unknown>
-}
-
-export function describeTool(tool: Tool): ToolDescription {
-  const { $schema: _, ...parameters } = z.toJSONSchema(tool.input, { io: 'input' }) as Record<string, unknown>
-  return { name: tool.name, description: tool.description, parameters }
 }

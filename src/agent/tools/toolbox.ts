@@ -1,65 +1,144 @@
-import { head } from '../kernel/text.ts'
-import { timeTool } from './time.ts'
-import { describeTool, type Tool, type ToolContext, type ToolDescription } from './tool.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { RiskMatrix } from '../../shared/tools.ts'
+import { isOffered, type Policy } from './permission.ts'
+import type { Tool, ToolDescription } from './tool.ts'
 
-export const builtInTools: readonly Tool[] = [timeTool]
-
-export interface ToolResult {
-  readonly text: string
-  readonly failed: boolean
+/** A tool that cannot be offered, and why. */
+export interface FaultyTool {
+  readonly name: string
+  readonly problem: Problem
 }
 
-/** Longest result given to a model, in characters. */
-const resultLimit = 8000
+/** A tool that there is, whether or not models hear of it. */
+export interface ToolEntry {
+  readonly tool: Tool
+  /** Why it is not offered: another has its name. */
+  readonly problem: Problem | null
+}
 
-/** The tools a model is offered, and the one way to run them. */
-export class Toolbox {
+/** What one turn can call. It stays as it is while the turn runs, whatever is loaded meanwhile. */
+export interface Offer {
   readonly descriptions: readonly ToolDescription[]
   /** The same as text, to see whether it has changed. */
   readonly text: string
-  readonly #tools: ReadonlyMap<string, Tool>
+  readonly policy: Policy
+  /** The tool of this name; null when there is none, also when it is not offered. */
+  find(name: string): Tool | null
+  /** Whether there is a tool of this name that is switched off here. */
+  isOff(name: string): boolean
+  title(name: string): string
+}
 
-  constructor(tools: readonly Tool[]) {
-    this.#tools = new Map(tools.map((tool) => [tool.name, tool]))
-    this.descriptions = tools.map(describeTool)
-    this.text = JSON.stringify(this.descriptions)
+interface Source {
+  readonly tools: readonly Tool[]
+  readonly faulty: readonly FaultyTool[]
+}
+
+/** Of what stands first, the name counts: what is built in cannot be replaced by a file or a server. */
+const order = ['built-in', 'file', 'mcp']
+
+/** All tools there are, from whatever source, and what of them a chat is offered. */
+export class Toolbox {
+  readonly #sources = new Map<string, Source>()
+  readonly #changed: () => void
+  #entries: ToolEntry[] = []
+  #byName = new Map<string, Tool>()
+  /** Chats mostly share their rules: one offer serves them all until something changes. */
+  #offers = new WeakMap<object, Offer>()
+
+  /** @param changed called after each change. */
+  constructor(changed: () => void = () => undefined) {
+    this.#changed = changed
   }
 
-  title(name: string): string {
-    return this.#tools.get(name)?.title ?? name
+  /** For where tools are switched off. */
+  readonly nothing: Offer = {
+    descriptions: [],
+    text: '',
+    policy: { rules: {}, matrix: RiskMatrix.parse(undefined), options: {} },
+    find: () => null,
+    isOff: (name) => this.#byName.has(name),
+    title: (name) => this.#byName.get(name)?.title ?? name,
   }
 
-  /** Runs one call. Never rejects but for an abort: a model can read what went wrong and try again. */
-  async run(call: { name: string; arguments: string }, context: ToolContext): Promise<ToolResult> {
-    const tool = this.#tools.get(call.name)
-    if (!tool) return failure(`没有叫 ${call.name} 的工具`)
-    let input: unknown
-    try {
-      input = JSON.parse(call.arguments || '{}')
-    } catch {
-      return failure('参数不是完整的 JSON')
-    }
-    const parsed = tool.input.safeParse(input)
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      return failure(`参数 ${issue?.path.join('.') ?? ''} 不对：${issue?.message ?? ''}`)
-    }
-    try {
-      const text = await tool.run(parsed.data, context)
-      return { text: shorten(text), failed: false }
-    } catch (error) {
-      context.signal.throwIfAborted()
-      return failure(error instanceof Error ? error.message : '工具出错')
+  /** Every tool, in the order models see; of two with one name the second has a problem. */
+  get entries(): readonly ToolEntry[] {
+    return this.#entries
+  }
+
+  /** Tools that cannot be used at all, such as those with an invalid schema. */
+  get faulty(): readonly (FaultyTool & { readonly source: string })[] {
+    return [...this.#sources].flatMap(([source, { faulty }]) => faulty.map((one) => ({ ...one, source })))
+  }
+
+  /** The tool of this name, offered or not. */
+  get(name: string): Tool | null {
+    return this.#byName.get(name) ?? null
+  }
+
+  /**
+   * Replaces all tools of a source; with none it is gone.
+   * @param source `built-in`, `file:<name>` or `mcp:<id>`.
+   */
+  setSource(source: string, tools: readonly Tool[], faulty: readonly FaultyTool[] = []): void {
+    if (tools.length === 0 && faulty.length === 0) this.#sources.delete(source)
+    else this.#sources.set(source, { tools, faulty })
+    const sorted = [...this.#sources].sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))
+    const owners = new Map<string, Tool>()
+    this.#entries = sorted.flatMap(([, { tools: some }]) =>
+      some.map((tool) => {
+        const owner = owners.get(tool.name)
+        if (!owner) owners.set(tool.name, tool)
+        return { tool, problem: owner ? sameName(tool, owner) : null }
+      }),
+    )
+    this.#byName = owners
+    this.#offers = new WeakMap()
+    this.#changed()
+  }
+
+  /** What a chat with these rules is offered, in an order that stays the same: vendors cache it. */
+  offer(policy: Policy): Offer {
+    const known = this.#offers.get(policy.rules)
+    if (known && known.policy.matrix === policy.matrix && known.policy.options === policy.options)
+      return known
+    const offer = this.#makeOffer(policy)
+    this.#offers.set(policy.rules, offer)
+    return offer
+  }
+
+  #makeOffer(policy: Policy): Offer {
+    const all = this.#byName
+    const offered = new Map([...all].filter(([, tool]) => isOffered(tool, policy)))
+    const descriptions = [...offered.values()].map(({ name, description, parameters }) => ({
+      name,
+      description,
+      parameters,
+    }))
+    return {
+      descriptions,
+      text: JSON.stringify(descriptions),
+      policy,
+      find: (name) => offered.get(name) ?? null,
+      isOff: (name) => all.has(name) && !offered.has(name),
+      title: (name) => all.get(name)?.title ?? name,
     }
   }
 }
 
-function failure(message: string): ToolResult {
-  return { text: `调用失败：${shorten(message)}`, failed: true }
+function place(source: string): number {
+  return order.indexOf(source.split(':')[0] ?? '')
 }
 
-function shorten(text: string): string {
-  if (text.length <= resultLimit) return text
-  const start = head(text, resultLimit)
-  return `${start}\n（后面的 ${text.length - start.length} 个字省略了）`
+function sameName(tool: Tool, owner: Tool): Problem {
+  return {
+    code: 'tools.same-name',
+    message: `「${tool.name}」和另一个工具重名，用的是${whereFrom(owner)}的那个`,
+    hint: '给其中一个改名',
+  }
+}
+
+function whereFrom({ source }: Tool): string {
+  if (source.kind === 'built-in') return '内置'
+  return source.kind === 'file' ? `文件 ${source.file} ` : `MCP 服务器 ${source.server} `
 }

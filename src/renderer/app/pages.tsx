@@ -11,6 +11,7 @@ import {
   SafetyOutlined,
   SettingOutlined,
   SmileOutlined,
+  ToolOutlined,
 } from '@ant-design/icons'
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 
@@ -96,6 +97,16 @@ export const pages: readonly Page[] = [
     group: 'setup',
     component: lazy(async () => ({
       default: (await import('../pages/accounts/accounts-page.tsx')).AccountsPage,
+    })),
+    layout: 'page',
+  },
+  {
+    path: '/tools',
+    title: '工具',
+    icon: <ToolOutlined />,
+    group: 'setup',
+    component: lazy(async () => ({
+      default: (await import('../pages/tools/tools-page.tsx')).ToolsPage,
     })),
     layout: 'page',
   },

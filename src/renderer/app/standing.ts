@@ -1,6 +1,7 @@
 import { splitModelName } from '../../shared/config.ts'
 import type { BudgetUse, UsageToday } from '../../shared/costs.ts'
 import type { AccountState, ProblemsState, ProviderState } from '../../shared/state.ts'
+import type { AsksState } from '../../shared/tools.ts'
 import { t } from '../i18n/i18n.ts'
 import { useTopic } from '../live/use-topic.ts'
 import { connectionWord } from '../pages/accounts/connection-words.ts'
@@ -62,15 +63,22 @@ export function budgetTone(share: number): Tone {
   return share >= nearShare ? 'warn' : 'accent'
 }
 
+/** How many calls wait for the owner's leave; questions go to whoever is talking. */
+export function approvalsWaiting({ waiting }: AsksState): number {
+  return waiting.filter(({ kind }) => kind === 'approval').length
+}
+
 export interface NeedFacts {
   problems: ProblemsState
   accounts: Record<string, AccountState>
   providers: Record<string, ProviderState>
   budgets: readonly BudgetUse[]
+  /** Calls that wait for the owner's leave. */
+  approvals: number
 }
 
 /** Pages whose subject has something wrong that waits for a person. */
-export function pagesInNeed({ problems, accounts, providers, budgets }: NeedFacts): Set<string> {
+export function pagesInNeed({ problems, accounts, providers, budgets, approvals }: NeedFacts): Set<string> {
   const paths = Object.values(problems).flatMap(({ page, severity }) =>
     page && severity === 'error' ? [page] : [],
   )
@@ -78,6 +86,7 @@ export function pagesInNeed({ problems, accounts, providers, budgets }: NeedFact
     paths.push('/accounts')
   if (Object.values(providers).some(({ health }) => health === 'failing')) paths.push('/models')
   if (budgets.some(({ scope, spent, limit }) => scope === 'day' && spent >= limit)) paths.push('/costs')
+  if (approvals > 0) paths.push('/tools')
   return new Set(paths)
 }
 
@@ -89,5 +98,6 @@ export function usePagesInNeed(): Set<string> {
   const accounts = useTopic('accounts', all) ?? {}
   const providers = useTopic('providers', all) ?? {}
   const budgets = useTopic('usage', selectBudgets) ?? []
-  return pagesInNeed({ problems, accounts, providers, budgets })
+  const approvals = useTopic('asks', approvalsWaiting) ?? 0
+  return pagesInNeed({ problems, accounts, providers, budgets, approvals })
 }

@@ -1,4 +1,5 @@
 import { CaretRightOutlined, PauseOutlined, SearchOutlined } from '@ant-design/icons'
+import { useEffect } from 'react'
 import { t } from '../i18n/i18n.ts'
 import { useTopic } from '../live/use-topic.ts'
 import { Dot } from '../ui/dot.tsx'
@@ -7,7 +8,15 @@ import { ShareBar } from '../ui/share-bar.tsx'
 import { Yuan } from '../ui/yuan.tsx'
 import { setPaused } from './pause.ts'
 import { hrefTo } from './router.ts'
-import { budgetShare, budgetTone, modelStanding, qqStanding, type Standing, spentWord } from './standing.ts'
+import {
+  approvalsWaiting,
+  budgetShare,
+  budgetTone,
+  modelStanding,
+  qqStanding,
+  type Standing,
+  spentWord,
+} from './standing.ts'
 import styles from './strip.module.css'
 
 interface StripProps {
@@ -24,6 +33,7 @@ export function Strip({ onSearch }: StripProps) {
         <DefaultModel />
         <Queue />
         <Today />
+        <Approvals />
       </div>
       <PauseButton />
       <div className={styles.drag} />
@@ -86,6 +96,22 @@ function Today() {
           </span>
         </>
       )}
+    </a>
+  )
+}
+
+/** There only while something waits, and then in the window's title too. */
+function Approvals() {
+  const count = useTopic('asks', approvalsWaiting) ?? 0
+  useEffect(() => {
+    document.title = count > 0 ? t('（{{n}}）杏桃', { n: count }) : t('杏桃')
+  }, [count])
+  if (count === 0) return null
+  return (
+    <a className={styles.fact} data-waiting="" href={hrefTo('/tools')}>
+      <Dot tone="warn" />
+      <span>{t('等你批准')}</span>
+      <b>{count}</b>
     </a>
   )
 }

@@ -5,6 +5,7 @@ import { useTopic } from '../live/use-topic.ts'
 import { ErrorBlock } from '../ui/error-block.tsx'
 import { formatDay } from '../ui/format.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { AskCards } from './ask-cards.tsx'
 import styles from './conversation.module.css'
 import { MessageBubble } from './message-bubble.tsx'
 import { type ConversationRow, conversationRows } from './rows.ts'
@@ -30,7 +31,7 @@ interface ConversationProps {
 /** Rows from the top at which older messages are fetched. */
 const olderWithin = 8
 
-/** A conversation with live bubbles; only what is in view is in the page. */
+/** A conversation with live bubbles, and below it what waits for a person in it; only what is in view is in the page. */
 export function Conversation(props: ConversationProps) {
   const { chatId, messages, isMine, botIsMine, empty, actionsOf } = props
   const { list, hasOlder, loadOlder, problem } = messages
@@ -76,38 +77,41 @@ export function Conversation(props: ConversationProps) {
 
   const nothing = chatId === null || (list !== null && rows.length === 0)
   return (
-    <div
-      className={styles.scroller}
-      ref={scroller}
-      role="log"
-      aria-live="off"
-      aria-label={t('对话')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reachable with keys
-      tabIndex={0}
-    >
-      {problem && <ErrorBlock problem={problem} />}
-      {!problem && !nothing && list === null && <Skeleton widths={[0.4, 0.55, 0.3, 0.6]} />}
-      {nothing && <div className={styles.empty}>{empty}</div>}
-      {!nothing && (
-        <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows[item.index]
-            if (!row) return null
-            return (
-              <div
-                key={item.key}
-                ref={virtual.measureElement}
-                className={styles.row}
-                data-index={item.index}
-                data-close={(row.kind === 'message' && row.place.continues) || undefined}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {draw(row)}
-              </div>
-            )
-          })}
-        </div>
-      )}
-    </div>
+    <>
+      <div
+        className={styles.scroller}
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={t('对话')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reachable with keys
+        tabIndex={0}
+      >
+        {problem && <ErrorBlock problem={problem} />}
+        {!problem && !nothing && list === null && <Skeleton widths={[0.4, 0.55, 0.3, 0.6]} />}
+        {nothing && <div className={styles.empty}>{empty}</div>}
+        {!nothing && (
+          <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows[item.index]
+              if (!row) return null
+              return (
+                <div
+                  key={item.key}
+                  ref={virtual.measureElement}
+                  className={styles.row}
+                  data-index={item.index}
+                  data-close={(row.kind === 'message' && row.place.continues) || undefined}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  {draw(row)}
+                </div>
+              )
+            })}
+          </div>
+        )}
+      </div>
+      {chatId !== null && <AskCards chatId={chatId} />}
+    </>
   )
 }

@@ -11,6 +11,7 @@ import { Yuan } from '../ui/yuan.tsx'
 import styles from './message-footer.module.css'
 import { reasonHref, reasonText } from './reason-text.ts'
 import type { Place } from './rows.ts'
+import { usedWords } from './tool-calls.ts'
 import { retryMessage } from './turn-actions.ts'
 import type { Why } from './use-whys.ts'
 import { WhyBox } from './why-box.tsx'
@@ -55,6 +56,7 @@ function factsOf({ used }: ChatMessage, { trigger, turn }: Place): ReactNode[] {
   const rule = trigger?.reason === reason ? (trigger?.rule ?? null) : null
   if (reason) facts.push(reasonText(reason, rule))
   if (turn && turn.messageCount > 1) facts.push(t('{{n}} 条合在一起', { n: turn.messageCount }))
+  if (turn && turn.toolCalls.length > 0) facts.push(usedWords(turn.toolCalls.length))
   // Turns of long ago are not among the live ones.
   const use = turn ?? used
   if (use?.model)

@@ -24,8 +24,13 @@ export function reasonHref(reason: string, chatId: number): string | null {
     : undefined
   if (!place) return null
   const { at, path } = place
-  if (at === 'chat') return hrefTo(`/chats/${chatId}`, { tab: groupOf(path)?.tab ?? 'rules', setting: path })
+  if (at === 'chat') return settingHref(path, chatId)
   if (path.startsWith('access.')) return hrefTo('/access', { setting: path })
   if (path.startsWith('budget.')) return hrefTo('/costs', { setting: path })
   return hrefTo('/settings', { search: path })
+}
+
+/** Address of a setting of a chat, where it is lit for a moment. */
+export function settingHref(path: string, chatId: number): string {
+  return hrefTo(`/chats/${chatId}`, { tab: groupOf(path)?.tab ?? 'rules', setting: path })
 }

@@ -8,6 +8,8 @@ import { useNow } from '../ui/use-now.ts'
 import styles from './running-bubble.module.css'
 import { SpeechBubble } from './speech-bubble.tsx'
 import type { StreamText } from './stream-text.ts'
+import { liveCalls } from './tool-calls.ts'
+import { ToolChain } from './tool-chain.tsx'
 import { stopTurn } from './turn-actions.ts'
 import { presentStep } from './turn-facts.ts'
 
@@ -18,7 +20,7 @@ interface RunningBubbleProps {
   mine: boolean
 }
 
-/** An answer in the making: what is written so far, where it is, and the way to stop it. */
+/** An answer in the making: what is written so far, the tools it calls, where it is, and the way to stop it. */
 export function RunningBubble({ turn, written, botName, mine }: RunningBubbleProps) {
   const text = written?.text ?? ''
   const progress = <Progress turn={turn} thinking={written?.reasoning ?? ''} mine={mine} />
@@ -26,7 +28,18 @@ export function RunningBubble({ turn, written, botName, mine }: RunningBubblePro
   // Nothing is being written yet.
   if (stage === undefined || waitingStages.has(stage)) return progress
   return (
-    <SpeechBubble name={botName} bot mine={mine} header={botName} footer={progress}>
+    <SpeechBubble
+      name={botName}
+      bot
+      mine={mine}
+      header={botName}
+      footer={
+        <div className={styles.below} data-mine={mine || undefined}>
+          {turn.toolCalls.length > 0 && <ToolChain calls={liveCalls(turn)} boxed />}
+          {progress}
+        </div>
+      }
+    >
       <span aria-live="off">
         {text}
         <i className={styles.caret} />

@@ -3,6 +3,7 @@ import type { ModelCallRecord, TurnDetail } from '../../shared/state.ts'
 import { t } from '../i18n/i18n.ts'
 import { formatCost, formatDuration, shortModel } from '../ui/format.ts'
 import { stageTitle } from '../ui/stage.ts'
+import { type ChainCall, callsByStep, chainCalls } from './tool-calls.ts'
 import { type Span, spansOf } from './turn-facts.ts'
 
 /** One line about how an answer came to be: a step, or a call to a model that has something to tell. */
@@ -10,6 +11,8 @@ export interface StepLine {
   title: string
   text: string
   state: 'done' | 'running' | 'broken'
+  /** The tools that were called in it. */
+  calls: readonly ChainCall[]
 }
 
 /** The steps in order; before the step it belongs to stands what failed, and who looked at the pictures. */
@@ -17,7 +20,7 @@ export function stepLines(detail: TurnDetail, now: number): StepLine[] {
   const { turn } = detail
   const spans = spansOf(turn, now).slice(1)
   const failed = turn.outcome === 'failed'
-  const tools = [...detail.toolCalls]
+  const called = callsByStep(turn, chainCalls(detail))
   return spans.flatMap((span, index) => {
     const last = index === spans.length - 1
     const ends = last ? Number.POSITIVE_INFINITY : (spans[index + 1]?.start ?? 0)
@@ -25,7 +28,7 @@ export function stepLines(detail: TurnDetail, now: number): StepLine[] {
     const calls = detail.calls.filter(
       ({ at }) => at - turn.receivedAt >= begins && at - turn.receivedAt < ends,
     )
-    const line = lineOf(span, detail, span.stage === 'tool' ? tools.shift() : undefined)
+    const line = lineOf(span, detail, span.stage === 'tool' ? (called.shift() ?? []) : [])
     if (failed && last) {
       const end = calls.findLastIndex(({ problem }) => problem !== null)
       const before = calls.filter((call, place) => tells(call) && place !== end)
@@ -45,15 +48,14 @@ function tells({ purpose, problem }: ModelCallRecord): boolean {
   return purpose !== 'chat' || problem !== null
 }
 
-function lineOf(
-  span: Span,
-  { turn }: TurnDetail,
-  tool: TurnDetail['toolCalls'][number] | undefined,
-): StepLine {
+function lineOf(span: Span, { turn }: TurnDetail, calls: readonly ChainCall[]): StepLine {
+  const broken = calls.length > 0 && calls.every(({ state }) => state === 'failed' || state === 'refused')
   return {
     title: `${stageTitle(span.stage)} ${formatDuration(span.length)}`,
-    text: tool ? toolWords(tool) : noteOf(span, turn.messageCount),
-    state: tool?.failed ? 'broken' : span.running ? 'running' : 'done',
+    // The calls stand below and say their names themselves.
+    text: calls.length > 0 ? timesWords(calls.length) : noteOf(span, turn.messageCount),
+    state: broken ? 'broken' : span.running ? 'running' : 'done',
+    calls,
   }
 }
 
@@ -64,12 +66,14 @@ function callLine(call: ModelCallRecord): StepLine {
       title: t('{{model}} 没答上来', { model }),
       text: joined(call.problem.message, triedWords(call)),
       state: 'broken',
+      calls: [],
     }
   }
   return {
     title: `${t(purposeTitle(call.purpose))} ${formatDuration(call.totalMs)}`,
     text: joined(model, formatCost(call.cost)),
     state: 'done',
+    calls: [],
   }
 }
 
@@ -93,9 +97,8 @@ function triedWords(call: ModelCallRecord | undefined): string {
   return call && call.attempts > 1 ? t('试了 {{n}} 次', { n: call.attempts }) : ''
 }
 
-function toolWords(tool: TurnDetail['toolCalls'][number]): string {
-  const result = tool.result.replaceAll(/\s+/g, ' ').slice(0, 60)
-  return t('{{name}} → {{result}}', { name: tool.name, result })
+function timesWords(count: number): string {
+  return count > 1 ? t('{{n}} 次', { n: count }) : ''
 }
 
 function noteOf({ note, stage }: Span, messageCount: number): string {

@@ -66,6 +66,13 @@ export function presentStep(turn: TurnState, now: number): { stage: Stage; note:
   if (step.stage === 'merging' && turn.mergeUntil !== null) {
     return { stage: step.stage, note: waitWords(turn.mergeUntil - now) }
   }
+  const asked = turn.toolCalls.filter(({ state }) => state === 'asking')
+  if (step.stage === 'tool' && asked.length > 0) {
+    return {
+      stage: step.stage,
+      note: t('等批准：{{what}}', { what: asked.map(({ title }) => title).join('、') }),
+    }
+  }
   return { stage: step.stage, note: step.note || formatDuration(now - step.startedAt) }
 }
 

@@ -24,12 +24,14 @@ export function useBottomList(rows: readonly ConversationRow[]) {
   })
   const following = useFollowing(scroller)
   const size = virtual.getTotalSize()
-  // Rows are taller once they are measured, and grow when a reason comes below them.
+  const height = virtual.scrollRect?.height
+  // Rows are taller once they are measured, and grow when a reason comes below them; a card that waits for an answer
+  // takes room from the list.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new size is the reason to go to the end again
   useLayoutEffect(() => {
     if (rows.length === 0) following.current = true
     else if (following.current) virtual.scrollToEnd()
-  }, [rows.length, size, virtual])
+  }, [rows.length, size, height, virtual])
   return { scroller, virtual }
 }
 

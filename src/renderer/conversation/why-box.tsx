@@ -6,9 +6,10 @@ import { t } from '../i18n/i18n.ts'
 import { ErrorBlock } from '../ui/error-block.tsx'
 import { formatCount, formatDuration } from '../ui/format.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { reasonHref } from './reason-text.ts'
+import { reasonHref, settingHref } from './reason-text.ts'
 import { RequestDrawer } from './request-drawer.tsx'
 import { Stats } from './stats.tsx'
+import { chainCalls, usedWords } from './tool-calls.ts'
 import { statsOf } from './turn-facts.ts'
 import { TurnSteps } from './turn-steps.tsx'
 import type { Why } from './use-whys.ts'
@@ -20,7 +21,7 @@ interface WhyBoxProps {
   onRetry?: (() => void) | undefined
 }
 
-/** What stands behind 为什么这样回: four numbers, the steps, the request as it was sent. */
+/** What stands behind 为什么这样回: four numbers, the steps with their calls of tools, the request as it was sent. */
 export function WhyBox({ why, onRetry }: WhyBoxProps) {
   if (why.state === 'broken') return <ErrorBlock problem={why.problem} />
   if (why.state === 'gone') return <p className={styles.gone}>{t('这次回复的经过已经不在了。')}</p>
@@ -39,6 +40,7 @@ function WhyDetail({ detail, onRetry }: { detail: TurnDetail; onRetry: (() => vo
   const [showsRequest, setShowsRequest] = useState(false)
   const { problem, reason, chatId, receivedAt, endedAt } = detail.turn
   const href = reasonHref(reason, chatId)
+  const used = chainCalls(detail).length
   return (
     <>
       <Stats facts={statsOf(detail)} />
@@ -63,8 +65,14 @@ function WhyDetail({ detail, onRetry }: { detail: TurnDetail; onRetry: (() => vo
             {t('改规则')}
           </Button>
         )}
+        {problem?.code === 'turn.rounds' && (
+          <Button size="small" type="text" href={settingHref('toolRounds', chatId)}>
+            {t('改工具轮数')}
+          </Button>
+        )}
         {endedAt !== null && (
           <span className={styles.took}>
+            {used > 0 && `${usedWords(used)} · `}
             {t('用时 {{time}}', { time: formatDuration(endedAt - receivedAt) })}
           </span>
         )}

@@ -19,7 +19,7 @@ export const settingGroups: readonly SettingGroup[] = [
     id: 'model',
     title: '模型',
     tab: 'model',
-    paths: ['model', 'fallbacks', 'temperature', 'maxOutputTokens', 'tools'],
+    paths: ['model', 'fallbacks', 'temperature', 'maxOutputTokens', 'tools', 'toolRounds'],
   },
   {
     id: 'history',

@@ -11,6 +11,7 @@ import type { Character } from '../../../src/shared/character.ts'
 import { Config, Model, type Role } from '../../../src/shared/config.ts'
 import type { Problem } from '../../../src/shared/problem.ts'
 import { ChatSettings } from '../../../src/shared/settings.ts'
+import type { Approval } from '../../../src/shared/tools.ts'
 import { addressOf, answeredWith, chatOf, saidBy, stored } from '../../support/records.ts'
 
 export const modelNames = ['local/qwen', 'local/qwen-vl', 'cloud/qwen', 'demo/xiaoxing']
@@ -34,6 +35,8 @@ export interface ChattingOptions {
   takeBackProblem?: { after: number; problem: Problem }
   retryError?: Error
   reloadProblem?: Problem
+  /** Ids of calls that wait for leave. */
+  approvals?: readonly string[]
 }
 
 export const person = '20001'
@@ -42,6 +45,26 @@ export const person = '20001'
 export function answerTo(...askedBy: string[]): LastAnswer {
   const parts = [1, 2, 3].map((id) => stored(id + 10, answeredWith(`第 ${id} 段`)))
   return { turnId: 5, questionId: 10, askedBy: new Set(askedBy), parts }
+}
+
+/** 小红 wants to have somebody removed from a group. */
+export function approvalOf(id: string): Approval {
+  return {
+    kind: 'approval',
+    id,
+    turnId: 1,
+    chatId: 7,
+    chatTitle: '三人群',
+    tool: 'kick',
+    toolTitle: '踢人',
+    senderId: '20002',
+    senderName: '小红',
+    askedAt: noon,
+    until: noon + 180_000,
+    risk: 'red',
+    role: 'trusted',
+    arguments: '{}',
+  }
 }
 
 /** A chat in which 小明 (20001) gives commands, and what they did to it. */
@@ -112,8 +135,11 @@ export function chatting(options: ChattingOptions = {}) {
         unpriced: options.unpriced ?? 0,
       }
     },
+    reloadTools: async () => [],
     reload: async () => options.reloadProblem ?? null,
     toolCount: () => 4,
+    approvals: () => (options.approvals ?? []).map(approvalOf),
+    decide: async (id, decision) => void done.push(`${decision} ${id}`),
   })
   const gives = async (text: string): Promise<CommandOutcome | null> => {
     const parsed = parseCommand(text, config.commands)

@@ -42,7 +42,7 @@ it('the built-in needs are these', () => {
     '静音',
     '用量',
   ])
-  expect(needs.owner?.map(nameOf)).toEqual(['重载', 'aiconfig'])
+  expect(needs.owner?.map(nameOf)).toEqual(['批准', '拒绝', '待审批', '重载', 'aiconfig'])
 })
 
 it('the configuration decides what a command needs', async () => {

@@ -9,6 +9,10 @@ import { addressOf, saidBy } from '../../support/records.ts'
 const silent: ChatClient = {
   send: async () => ({ kind: 'sent', messageId: null }),
   sendForward: async () => ({ kind: 'sent', messageId: null }),
+  uploadFile: async () => ({ kind: 'sent', messageId: null }),
+  group: () => {
+    throw new Error('Nothing is done in a group')
+  },
   isSilenced: () => false,
   fetchMessage: async () => null,
   fetchForward: async () => null,

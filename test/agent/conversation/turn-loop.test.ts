@@ -14,7 +14,12 @@ const callsFor = (...calls: [id: string, args: string][]): ModelAnswer => ({
 })
 
 /** A model that gives these answers, one a request, the last one again and again. */
-function loopOf(answers: ModelAnswer[], runTool?: (call: ToolCall) => Promise<string>) {
+function loopOf(
+  answers: ModelAnswer[],
+  runTool?: (call: ToolCall) => Promise<string>,
+  earlier: readonly ModelAnswer[] = [],
+) {
+  const kept: [round: number, answer: ModelAnswer][] = []
   const requests: ModelRequest[] = []
   /** What is said while the model works, before its next step. */
   const joining: { atRequest: number; text: string }[] = []
@@ -35,15 +40,24 @@ function loopOf(answers: ModelAnswer[], runTool?: (call: ToolCall) => Promise<st
         for (const line of due) joining.splice(joining.indexOf(line), 1)
         return due.map(({ text }) => ({ role: 'user' as const, content: text }))
       },
-      runTool: async (call) => ({
-        name: call.name,
-        arguments: call.arguments,
-        result: (await runTool?.(call)) ?? `看到${call.arguments}`,
-        ms: 1,
-        failed: false,
-      }),
+      maxRounds: 10,
+      earlier,
+      keep: (round, answer) => void kept.push([round, answer]),
+      runTools: (_round, calls) =>
+        Promise.all(
+          calls.map(async (call) => ({
+            record: {
+              name: call.name,
+              arguments: call.arguments,
+              result: (await runTool?.(call)) ?? `看到${call.arguments}`,
+              ms: 1,
+              failed: false,
+            },
+            pictures: [],
+          })),
+        ),
     })
-  return { run, requests, controller, joining }
+  return { run, requests, controller, joining, kept }
 }
 
 describe('a turn', () => {
@@ -158,4 +172,29 @@ it('stops between two requests when it was stopped', async () => {
   })
   await expect(run()).rejects.toBe('够了')
   expect(requests).toHaveLength(1)
+})
+
+describe('an attempt that was broken off', () => {
+  it('goes on behind what its calls came to, without asking the model for them again', async () => {
+    const { run, requests, kept } = loopOf([says('都好了')], undefined, [callsFor(['c1', '{"a":1}'])])
+    const answer = await run()
+    expect(requests).toHaveLength(1)
+    expect(requests[0]?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool'])
+    expect(answer).toMatchObject({ text: '都好了', toolCalls: [{ name: 'look', arguments: '{"a":1}' }] })
+    expect(kept).toEqual([])
+  })
+
+  it('keeps each round before its calls run, counted on from those before', async () => {
+    const later = callsFor(['c2', '{}'])
+    const { run, kept } = loopOf([later, says('好')], undefined, [callsFor(['c1', '{}'])])
+    await run()
+    expect(kept).toEqual([[1, later]])
+  })
+})
+
+it('D0-07: lets model and tools talk for as many rounds as are allowed, and then answers from what was found', async () => {
+  const many = Array.from({ length: 12 }, (_, index) => callsFor([`c${index}`, `{"n":${index}}`]))
+  const { run, requests } = loopOf([...many.slice(0, 10), says('查到这些')])
+  expect((await run()).text).toBe('查到这些')
+  expect(requests.map(({ tools }) => tools.length)).toEqual([...Array(10).fill(1), 0])
 })

@@ -55,6 +55,7 @@ export async function flowOf(defaults: object, { slowToStop = false, ...more }: 
     silenced: () => false,
     pictures: () => undefined,
     overBudget: () => null,
+    waitsFor: () => null,
     random: () => 0.99,
     command: async () => undefined,
     answer: (question, signal) =>

@@ -29,6 +29,7 @@ async function inboxOf(settings: object = {}) {
   const answering = new Map<string, { end: () => void; signal: AbortSignal }>()
   const started: string[] = []
   const commands: string[] = []
+  const answered: string[] = []
   let broke = false
   const inbox = new Inbox({
     storage,
@@ -46,6 +47,14 @@ async function inboxOf(settings: object = {}) {
     silenced: () => false,
     pictures: () => undefined,
     overBudget: () => (broke ? '每天预算 ¥5' : null),
+    waitsFor: (_chat, { text }) =>
+      text === '是'
+        ? async (message) => {
+            const other = storage.other.prepare('SELECT reason FROM messages WHERE id = ?').pluck()
+            expect(other.get(message.id)).toBe('tool-answer')
+            answered.push(message.text)
+          }
+        : null,
     answer: ({ turn, messages }, signal) => {
       // What is answered must be stored for good.
       const other = storage.other.prepare('SELECT state FROM turns WHERE id = ?').pluck()
@@ -74,6 +83,7 @@ async function inboxOf(settings: object = {}) {
     inbox,
     started,
     commands,
+    answered,
     answering,
     says,
     goBroke: () => {
@@ -102,6 +112,19 @@ describe('what is said', () => {
     expect(at.started).toEqual(['你好'])
     expect(at.load.value).toMatchObject({ running: 1, queued: 0 })
     expect(at.inbox.received).toBe(1)
+  })
+
+  it('is handed on when it answers what is waited for, and begins no turn and is no context', async () => {
+    await using at = await inboxOf()
+    at.says('是')
+    expect(at.answered).toEqual([])
+    await settle()
+    expect(at.answered).toEqual(['是'])
+    expect(at.started).toEqual([])
+    const [row] = at.rows()
+    expect(row).toMatchObject({ reason: 'tool-answer', kind: 'command', turnId: null })
+    const context = at.storage.messages.context(row?.chatId ?? 0, { from: 0, to: 999 }, 99)
+    expect(context).toEqual([])
   })
 
   it('is answered in order within a chat', async () => {

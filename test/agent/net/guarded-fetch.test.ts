@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
+import type { FetchKind } from '../../../src/agent/net/fetch-problems.ts'
 import { type GuardedRequest, guardedFetch, type Resolve } from '../../../src/agent/net/guarded-fetch.ts'
 import { isPublicAddress } from '../../../src/agent/net/public-address.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
@@ -23,6 +24,13 @@ async function serve(answer: RequestListener): Promise<{ port: number; asked: st
   return { port: (server.address() as AddressInfo).port, asked, server }
 }
 
+const pictures: FetchKind = {
+  code: 'picture',
+  name: '图片',
+  headers: { accept: 'image/*' },
+  hints: { private: '', tooLarge: '', slow: '' },
+}
+
 const loopback: Resolve = async () => [{ address: '127.0.0.1', family: 4 }]
 
 function open(resolve: Resolve = loopback) {
@@ -30,6 +38,7 @@ function open(resolve: Resolve = loopback) {
   const fetch = guardedFetch({ clock, resolve })
   const get = (url: string, more: Partial<GuardedRequest> = {}) =>
     fetch(url, {
+      kind: pictures,
       maxBytes: 1000,
       timeoutMs: 30_000,
       allowHosts: [],
@@ -53,6 +62,38 @@ it('answers with bytes, status and type; the bytes are alone in their memory', a
   expect(answer).toMatchObject({ status: 200, contentType: 'image/png' })
   expect([answer.bytes.toString(), answer.bytes.buffer.byteLength]).toEqual(['pixels', 6])
   expect(progress.at(-1)).toBe(6)
+})
+
+it('tells where the answer came from, its character set and packing, and sends the headers of its kind', async () => {
+  const headers = { 'content-type': 'text/html; Charset="GBK"', 'content-encoding': 'gzip' }
+  let accept: string | undefined
+  const { port } = await serve((request, response) => {
+    accept = request.headers.accept
+    if (request.url === '/') response.writeHead(302, { location: '/there' }).end()
+    else response.writeHead(200, headers).end('x')
+  })
+  const kind = { ...pictures, headers: { accept: 'text/html' } }
+  const answer = await open().get(`http://127.0.0.1:${port}/`, { kind, allowHosts: ['127.0.0.1'] })
+  expect([answer.url, answer.contentType, answer.charset, answer.encoding, accept]).toEqual([
+    `http://127.0.0.1:${port}/there`,
+    'text/html',
+    'gbk',
+    'gzip',
+    'text/html',
+  ])
+})
+
+it('names what it fetches in its problems', async () => {
+  const kind: FetchKind = {
+    code: 'page',
+    name: '网页',
+    headers: {},
+    hints: { private: '', tooLarge: '挑短的', slow: '' },
+  }
+  const { port } = await serve((_request, response) => void response.end('x'.repeat(2000)))
+  const getting = open().get(`http://127.0.0.1:${port}/`, { kind, allowHosts: ['127.0.0.1'] })
+  const problem = { code: 'page.too-large', message: '网页超过了 0 MB，没有取', hint: '挑短的' }
+  await expect(getting).rejects.toEqual(expect.objectContaining({ problem }))
 })
 
 it('reads a body of unknown length', async () => {

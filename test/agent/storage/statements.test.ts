@@ -13,6 +13,10 @@ const readWhole = [
   'FROM missed ORDER BY message_id',
   'FROM characters WHERE removed_at IS NULL ORDER BY id',
   'FROM turns ORDER BY id DESC LIMIT',
+  'SELECT * FROM waitings',
+  'FROM tool_grants WHERE until',
+  "UPDATE reminders SET state = 'unknown'",
+  'DELETE FROM reminders',
 ]
 
 function statements(): { sql: string; plan: string }[] {

@@ -1,30 +1,11 @@
 import { expect, it } from 'vitest'
-import { z } from 'zod'
-import { defineTool, type ToolContext } from '../../../src/agent/tools/tool.ts'
-import { builtInTools, Toolbox } from '../../../src/agent/tools/toolbox.ts'
+import { Toolbox } from '../../../src/agent/tools/toolbox.ts'
+import { makeTool, policy } from './making-tools.ts'
 
-const look = defineTool({
-  name: 'look',
-  title: '看一看',
-  description: '看一样东西',
-  input: z.strictObject({ what: z.string().describe('看什么'), times: z.int().default(1) }),
-  run: ({ what, times }) => `看到${what}`.repeat(times),
-})
-
-function context(signal = new AbortController().signal): ToolContext {
-  return {
-    chatKey: 'qq_private_20001',
-    senderId: '20001',
-    now: () => new Date(2026, 10, 22, 15, 4, 5),
-    signal,
-  }
-}
-
-const run = (args: string, tools = [look], name = 'look') =>
-  new Toolbox(tools).run({ name, arguments: args }, context())
-
-it('describes its tools for a model, as plain JSON Schema', () => {
-  expect(new Toolbox([look]).descriptions).toEqual([
+it('describes its tools for a model, as plain JSON Schema, and asks for nothing that has a default', () => {
+  const toolbox = new Toolbox()
+  toolbox.setSource('built-in', [makeTool()])
+  expect(toolbox.offer(policy()).descriptions).toEqual([
     {
       name: 'look',
       description: '看一样东西',
@@ -34,95 +15,87 @@ it('describes its tools for a model, as plain JSON Schema', () => {
           what: { type: 'string', description: '看什么' },
           times: expect.objectContaining({ type: 'integer', default: 1 }),
         },
-        required: expect.arrayContaining(['what']),
+        required: ['what'],
         additionalProperties: false,
       },
     },
   ])
 })
 
-it('does not oblige a model to give what has a default', () => {
-  expect(new Toolbox([look]).descriptions[0]?.parameters.required).toEqual(['what'])
+it('gives a name to the one that stands first: nothing replaces what is built in', () => {
+  const toolbox = new Toolbox()
+  const file = makeTool({ title: '冒牌', source: { kind: 'file', file: 'look.mjs' } })
+  toolbox.setSource('file:look.mjs', [file])
+  toolbox.setSource('built-in', [makeTool()])
+  expect(toolbox.offer(policy()).find('look')?.title).toBe('看一看')
+  expect(toolbox.entries.map(({ tool, problem }) => [tool.title, problem?.code ?? null])).toEqual([
+    ['看一看', null],
+    ['冒牌', 'tools.same-name'],
+  ])
+  toolbox.setSource('built-in', [])
+  expect(toolbox.offer(policy()).find('look')?.title).toBe('冒牌')
 })
 
-it('runs a tool with what the model gave, and fills in the rest', async () => {
-  expect(await run('{"what":"猫"}')).toEqual({ text: '看到猫', failed: false })
-  expect(await run('{"what":"猫","times":2}')).toEqual({ text: '看到猫看到猫', failed: false })
+it('keeps the order of its tools, in whatever order their sources come', () => {
+  const one = makeTool({ name: 'one' })
+  const two = makeTool({ name: 'two', source: { kind: 'file', file: 'b.mjs' } })
+  const three = makeTool({ name: 'three', source: { kind: 'mcp', server: 'a' } })
+  const forwards = new Toolbox()
+  const backwards = new Toolbox()
+  const sources = [
+    ['built-in', one],
+    ['file:b.mjs', two],
+    ['mcp:a', three],
+  ] as const
+  for (const [source, tool] of sources) forwards.setSource(source, [tool])
+  for (const [source, tool] of [...sources].reverse()) backwards.setSource(source, [tool])
+  expect(forwards.offer(policy()).text).toBe(backwards.offer(policy()).text)
 })
 
-it('takes no arguments for an empty object', async () => {
-  const quiet = defineTool({ ...look, input: z.strictObject({}), run: () => '好' })
-  expect(await run('', [quiet])).toEqual({ text: '好', failed: false })
+it('offers what somebody in the chat may call, and only that', () => {
+  const toolbox = new Toolbox()
+  toolbox.setSource('built-in', [
+    makeTool(),
+    makeTool({ name: 'kick', risk: 'red' }),
+    makeTool({ name: 'off' }),
+  ])
+  const denied = { owner: 'deny', trusted: 'deny', member: 'deny' } as const
+  const offer = toolbox.offer(policy({ off: { enabled: false }, kick: denied }))
+  expect(offer.descriptions.map(({ name }) => name)).toEqual(['look'])
+  expect([offer.isOff('off'), offer.isOff('kick'), offer.isOff('nothing')]).toEqual([true, true, false])
 })
 
-it.each([
-  ['{"what":"猫"', 'JSON'],
-  ['{"times":1}', 'what'],
-  ['{"what":5}', 'what'],
-  ['{"what":"猫","wath":"狗"}', 'wath'],
-  ['null', '参数'],
-  ['[]', '参数'],
-  ['"猫"', '参数'],
-])('tells the model what is wrong with the arguments %s', async (args, word) => {
-  const { text, failed } = await run(args)
-  expect(failed).toBe(true)
-  expect(text).toContain(word)
+it('D0-32: tells every chat of new definitions at its next turn', () => {
+  const toolbox = new Toolbox()
+  const [here, there] = [policy(), policy({ look: { member: 'deny' } })]
+  toolbox.setSource('built-in', [makeTool()])
+  expect(toolbox.offer(here)).toBe(toolbox.offer(here))
+  toolbox.setSource('built-in', [makeTool({ description: '新的说明' })])
+  for (const each of [here, there]) expect(toolbox.offer(each).descriptions[0]?.description).toBe('新的说明')
 })
 
-it('tells the model that there is no such tool, also for names that every object has', async () => {
-  for (const name of ['lok', 'constructor', '__proto__']) {
-    expect(await run('{}', [look], name)).toEqual({ text: expect.stringContaining(name), failed: true })
-  }
+it('D0-33: leaves a turn what it began with, whatever is loaded meanwhile', async () => {
+  const toolbox = new Toolbox()
+  toolbox.setSource('file:a.mjs', [makeTool({ title: '旧的' })])
+  const offer = toolbox.offer(policy())
+  toolbox.setSource('file:a.mjs', [])
+  expect(offer.find('look')?.title).toBe('旧的')
+  expect(toolbox.offer(policy()).find('look')).toBeNull()
 })
 
-it('tells the model what a tool threw, at once or later', async () => {
-  const throws = defineTool({
-    ...look,
-    run: () => {
-      throw new Error('猫不在')
-    },
-  })
-  const rejects = defineTool({ ...look, run: () => Promise.reject('不是错误') })
-  expect(await run('{"what":"猫"}', [throws])).toEqual({ text: '调用失败：猫不在', failed: true })
-  expect(await run('{"what":"猫"}', [rejects])).toMatchObject({ failed: true })
+it('D2-20: gives nothing of one chat to another', () => {
+  const toolbox = new Toolbox()
+  toolbox.setSource('built-in', [makeTool(), makeTool({ name: 'kick', risk: 'red' })])
+  const strict = policy({ kick: { enabled: false } })
+  const open = policy()
+  expect(toolbox.offer(strict).find('kick')).toBeNull()
+  expect(toolbox.offer(open).find('kick')).not.toBeNull()
+  expect(toolbox.offer(strict).find('kick')).toBeNull()
 })
 
-it('stops when the turn was stopped, instead of telling the model', async () => {
-  const controller = new AbortController()
-  const slow = defineTool({
-    ...look,
-    run: (_input, { signal }) =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(new Error('half done')))
-      }),
-  })
-  const running = new Toolbox([slow]).run(
-    { name: 'look', arguments: '{"what":"猫"}' },
-    context(controller.signal),
-  )
-  controller.abort('够了')
-  await expect(running).rejects.toBe('够了')
-})
-
-it('shortens what is too long for a model, says by how much, and cuts no character in half', async () => {
-  const long = defineTool({ ...look, run: () => `a${'😀'.repeat(5000)}` })
-  const { text } = await run('{"what":"猫"}', [long])
-  expect(text.isWellFormed()).toBe(true)
-  expect(text).toMatch(/（后面的 200[12] 个字省略了）$/)
-  expect(text.length).toBeLessThan(8100)
-})
-
-it('calls a tool by its title in the panel, or by its name when it is unknown', () => {
-  const toolbox = new Toolbox([look])
-  expect([toolbox.title('look'), toolbox.title('lok')]).toEqual(['看一看', 'lok'])
-})
-
-it('has a clock', async () => {
-  const { text, failed } = await new Toolbox(builtInTools).run(
-    { name: 'get_time', arguments: '{}' },
-    context(),
-  )
-  expect(failed).toBe(false)
-  expect(text).toContain('2026年11月22日星期日')
-  expect(text).toContain('15:04:05')
+it('finds no tool under a name that every object has', () => {
+  const toolbox = new Toolbox()
+  toolbox.setSource('built-in', [makeTool({ name: 'constructor' })])
+  expect(toolbox.offer(policy()).find('constructor')?.name).toBe('constructor')
+  expect(toolbox.offer(policy()).find('toString')).toBeNull()
 })

@@ -56,6 +56,13 @@ export function forwardOutcome(outcome: CallOutcome): SendOutcome {
   return sendOutcome(outcome)
 }
 
+/** What became of a file. */
+export function uploadOutcome(outcome: CallOutcome): SendOutcome {
+  return outcome.kind === 'unsupported'
+    ? failed('onebot.unsupported', 'QQ 端不支持发文件', '换一个 QQ 端，或升级它')
+    : sendOutcome(outcome)
+}
+
 export const notConnected: Problem = {
   code: 'onebot.not-connected',
   message: 'QQ 没有连上，消息没有发出去',

@@ -1,6 +1,7 @@
 import { cleanLine, withoutLoneSurrogates } from '../../kernel/text.ts'
 import type { ChatAddress, OutgoingPart } from '../chat-client.ts'
 import { messageId, someone, wireId } from './ids.ts'
+import { inlineBytes } from './inline-bytes.ts'
 
 /** An action of the end and what it is told. */
 export interface EndCall {
@@ -9,7 +10,7 @@ export interface EndCall {
 }
 
 interface Segment {
-  readonly type: 'text' | 'reply' | 'at'
+  readonly type: 'text' | 'reply' | 'at' | 'image'
   readonly data: Record<string, string>
 }
 
@@ -19,7 +20,7 @@ interface Segment {
  */
 export function sendCall(chat: ChatAddress, parts: readonly OutgoingPart[]): EndCall | null {
   const message = segmentsOf(chat, parts)
-  if (!message.some((segment) => segment.type === 'at' || segment.data.text?.trim())) return null
+  if (!message.some(({ type, data }) => type === 'at' || type === 'image' || data.text?.trim())) return null
   return { action: `send_${chat.kind}_msg`, params: { ...receiver(chat), message } }
 }
 
@@ -48,7 +49,8 @@ export function forwardCall(chat: ChatAddress, texts: readonly string[], name: s
   return { action: `send_${chat.kind}_forward_msg`, params: { ...receiver(chat), messages } }
 }
 
-function receiver(chat: ChatAddress): Record<string, number | string> {
+/** Whom a call is for, in the end's words. */
+export function receiver(chat: ChatAddress): Record<string, number | string> {
   if (chat.kind === 'group') return { group_id: wireId(chat.id) }
   const viaGroup = chat.viaGroup === undefined ? {} : { group_id: wireId(chat.viaGroup) }
   return { user_id: wireId(chat.id), ...viaGroup }
@@ -66,6 +68,9 @@ function segmentsOf(chat: ChatAddress, parts: readonly OutgoingPart[]): Segment[
       // Only numbers: `all` must never come out of here, and in private there is nobody to call.
       if (chat.kind === 'group' && someone(part.userId))
         segments.push({ type: 'at', data: { qq: part.userId } })
+    } else if (part.type === 'image') {
+      // Nothing but `file`: NapCat would look at `url` and `path` first.
+      segments.push({ type: 'image', data: { file: inlineBytes(part.bytes) } })
     } else {
       const text = sendable(part.text)
       if (text === '') continue

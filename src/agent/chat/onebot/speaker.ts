@@ -12,12 +12,15 @@ import type {
   SendOutcome,
   WorkingSign,
 } from '../chat-client.ts'
+import type { GroupCalls } from '../group-calls.ts'
 import type { CallOutcome, Calls } from './calls.ts'
-import { forwardOutcome, nothingToSend, saysNotInGroup, sendOutcome } from './delivery.ts'
+import { forwardOutcome, nothingToSend, saysNotInGroup, sendOutcome, uploadOutcome } from './delivery.ts'
 import { fieldsOf } from './fields.ts'
 import { nodesIn } from './forward.ts'
+import { OneBotGroup } from './group.ts'
 import { someone, wireId } from './ids.ts'
 import type { KnownNames } from './known-names.ts'
+import { fileTooLarge, mediaTimeout, pictureBytes, picturesTooLarge, uploadCall } from './media.ts'
 import { type EndCall, forwardCall, sendCall } from './outgoing.ts'
 import { addressIn } from './picture.ts'
 import { readQuoted } from './quoted.ts'
@@ -43,6 +46,7 @@ export interface SpeakerOptions {
 const sendTimeout = 20_000
 /** The end uploads it before it sends it. */
 const forwardTimeout = 30_000
+const uploadTimeout = 300_000
 /** A send that was written keeps waiting for its answer for this long after a stop, so that its end is known. */
 const sendGrace = 2_000
 const recallTimeout = 10_000
@@ -61,11 +65,27 @@ export class Speaker implements ChatClient {
   }
 
   send(chat: ChatAddress, parts: readonly OutgoingPart[], signal: AbortSignal): Promise<SendOutcome> {
+    const problem = picturesTooLarge(parts)
+    if (problem) return Promise.resolve({ kind: 'failed', problem })
     return this.#deliver(chat, sendCall(chat, parts), {
-      timeoutMs: sendTimeout,
+      timeoutMs: mediaTimeout(sendTimeout, pictureBytes(parts)),
       outcome: sendOutcome,
       signal,
     })
+  }
+
+  uploadFile(chat: ChatAddress, name: string, bytes: Uint8Array, signal: AbortSignal): Promise<SendOutcome> {
+    const problem = fileTooLarge(bytes)
+    if (problem) return Promise.resolve({ kind: 'failed', problem })
+    return this.#deliver(chat, uploadCall(chat, name, bytes), {
+      timeoutMs: uploadTimeout,
+      outcome: uploadOutcome,
+      signal,
+    })
+  }
+
+  group(chat: ChatAddress): GroupCalls {
+    return new OneBotGroup(chat, () => this.#options.route())
   }
 
   sendForward(

@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { ChatAddress } from '../chat-client.ts'
 import type { CallOutcome, Calls } from './calls.ts'
 import { messageId, wireId } from './ids.ts'
+import { type Reaction, type ReactionPlace, reactionActions, reactions } from './reactions.ts'
 import type { Route } from './speaker.ts'
 
 /** The face that bots put under a message they are working on (续标识). */
@@ -12,18 +13,6 @@ const typingEvery = 5_000
 const mostTypings = 24
 /** An end that refuses this often in a row cannot do it, whatever it says. */
 const mostRefusals = 3
-
-/** NapCat and LLOneBot know the first, Lagrange the second. */
-const reactions = {
-  set_msg_emoji_like: (message: Params, shown: boolean) => ({
-    message_id: message.message_id,
-    emoji_id: workingFace,
-    set: shown,
-  }),
-  set_group_reaction: (message: Params, shown: boolean) => ({ ...message, code: workingFace, is_add: shown }),
-}
-type Reaction = keyof typeof reactions
-type Params = Record<string, number | string>
 
 export interface WorkingSignsOptions {
   readonly clock: Clock
@@ -47,20 +36,22 @@ export class WorkingSigns {
   }
 
   #react(chat: ChatAddress, message: string): () => void {
-    const params = { group_id: wireId(chat.id), message_id: wireId(message) }
-    const shown = this.#addReaction(params)
+    const place = { group_id: wireId(chat.id), message_id: wireId(message) }
+    const shown = this.#addReaction(place)
     let over = false
     return () => {
       if (over) return
       over = true
-      void shown.then((reaction) => reaction && this.#ask(reaction, reactions[reaction](params, false)))
+      void shown.then(
+        (reaction) => reaction && this.#ask(reaction, reactions[reaction](place, workingFace, false)),
+      )
     }
   }
 
   /** The action that put it there, or may have; null when none did. */
-  async #addReaction(params: Params): Promise<Reaction | null> {
-    for (const reaction of Object.keys(reactions) as Reaction[]) {
-      const outcome = await this.#ask(reaction, reactions[reaction](params, true))
+  async #addReaction(place: ReactionPlace): Promise<Reaction | null> {
+    for (const reaction of reactionActions) {
+      const outcome = await this.#ask(reaction, reactions[reaction](place, workingFace, true))
       if (outcome === 'ok' || outcome === 'timeout') return reaction
       if (outcome !== 'unsupported') return null
     }

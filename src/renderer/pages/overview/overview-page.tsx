@@ -2,6 +2,7 @@ import { ExperimentOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { navigate } from '../../app/router.ts'
 import { modelStanding, qqStanding } from '../../app/standing.ts'
+import { AskCards } from '../../conversation/ask-cards.tsx'
 import { t } from '../../i18n/i18n.ts'
 import { useTopic } from '../../live/use-topic.ts'
 import { formatCount, formatDuration } from '../../ui/format.ts'
@@ -22,6 +23,7 @@ export function OverviewPage() {
   return (
     <>
       <Head />
+      <AskCards />
       <FirstSteps />
       <Health />
       <RunningTurns />

@@ -7,18 +7,21 @@ export type ToDoItem = { key: string; title: string; text: string } & (
   | { kind: 'problem'; page: string | undefined; severity: StandingProblem['severity'] }
   | { kind: 'missed'; item: MissedItem }
   | { kind: 'pending' }
+  | { kind: 'approvals' }
 )
 
-/** Worst first: what is broken, then who wants in, then what was missed. */
+/** Worst first: what is broken, then what waits for leave and who wants in, then what was missed. */
 export function toDoItems(
   problems: Record<string, StandingProblem>,
   pending: Record<string, PendingConnection>,
   missed: Record<string, MissedItem>,
+  approvals: number,
   now: number,
 ): ToDoItem[] {
   const broken = Object.entries(problems).sort(([, a], [, b]) => rank(a) - rank(b))
   return [
     ...broken.map(([key, problem]) => fromProblem(key, problem)),
+    ...(approvals > 0 ? [fromApprovals(approvals)] : []),
     ...Object.values(pending).map(fromPending),
     ...Object.values(missed)
       .sort((a, b) => b.at - a.at)
@@ -33,6 +36,16 @@ function rank({ severity }: StandingProblem): number {
 function fromProblem(key: string, problem: StandingProblem): ToDoItem {
   const { message, hint, page, severity } = problem
   return { kind: 'problem', key: `problem-${key}`, title: message, text: hint, page, severity }
+}
+
+/** One line for all: each has a card of its own above. */
+function fromApprovals(count: number): ToDoItem {
+  return {
+    kind: 'approvals',
+    key: 'approvals',
+    title: t('{{n}} 件事等你批准', { n: count }),
+    text: t('过了时间就当不同意'),
+  }
 }
 
 function fromPending(connection: PendingConnection): ToDoItem {

@@ -2,6 +2,7 @@ import { CheckOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { navigate } from '../../app/router.ts'
+import { approvalsWaiting } from '../../app/standing.ts'
 import { retryMessage } from '../../conversation/turn-actions.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
@@ -16,13 +17,14 @@ import { type ToDoItem, toDoItems } from './to-do-items.ts'
 const minute = 60_000
 const all = <T,>(value: T) => value
 
-/** 等你处理: what is broken, who wants in, what was missed. */
+/** 等你处理: what is broken, what waits for leave, who wants in, what was missed. */
 export function ToDo() {
   const problems = useTopic('problems', all)
   const pending = useTopic('pending', all)
   const missed = useTopic('missed', all)
+  const approvals = useTopic('asks', approvalsWaiting) ?? 0
   const now = useNow(minute)
-  const items = problems && pending && missed && toDoItems(problems, pending, missed, now)
+  const items = problems && pending && missed && toDoItems(problems, pending, missed, approvals, now)
   const missedIds = Object.keys(missed ?? {})
   return (
     <Pane
@@ -59,6 +61,7 @@ export function ToDo() {
 }
 
 function actionsOf(item: ToDoItem): ReactNode {
+  if (item.kind === 'approvals') return <Go path="/tools">{t('去看看')}</Go>
   if (item.kind === 'pending') return <Go path="/accounts">{t('添加')}</Go>
   if (item.kind === 'problem') return item.page && <Go path={item.page}>{t('去看看')}</Go>
   const { kind, id, chatId, messageId } = item.item

@@ -68,15 +68,15 @@ function TurnBar({ turn }: { turn: LaneTurn }) {
 const characterWidth = 0.03
 
 function Step({ segment, live, stuck }: { segment: Segment; live: boolean; stuck: boolean }) {
-  const { stage, note, left, ahead, ms } = segment
+  const { stage, note, waiting, left, ahead, ms } = segment
   const width = segment.width - ahead
-  const { style, ...waiting } = stageStyle(stage, stuck)
-  const title = stageTitle(stage)
+  const { style, ...striped } = stageStyle(stage, { stuck, waiting })
+  const title = stage === 'tool' && waiting ? t('等批准') : stageTitle(stage)
   const words = `${title}${note && ` · ${note}`} ${formatDuration(ms)}`
   const room = width / characterWidth - title.length
   return (
     <i
-      {...waiting}
+      {...striped}
       style={{ ...style, left: share(left), width: share(segment.width), paddingRight: share(ahead) }}
       title={words}
     >
@@ -103,7 +103,11 @@ function Now({ lane }: { lane: Lane }) {
   const word = current.stuck ? t('卡住了') : currentWord(current)
   const { mergeUntil, messageCount } = current.turn
   return (
-    <div className={styles.now} style={stageStyle(current.stage).style}>
+    <div
+      className={styles.now}
+      data-asking={current.asking || undefined}
+      style={stageStyle(current.stage).style}
+    >
       <i />
       <span title={word}>{word}</span>
       {current.stage === 'merging' && mergeUntil !== null ? (
@@ -125,14 +129,15 @@ function MergeLeft({ until, count }: { until: number; count: number }) {
 }
 
 /** A tool says what it does; the other stages need their name in front of the note. */
-function currentWord({ stage, note }: NonNullable<Lane['current']>): string {
+function currentWord({ stage, note, asking }: NonNullable<Lane['current']>): string {
+  if (asking) return t('等批准：{{what}}', { what: note })
   if (stage === 'tool' && note) return note
   return `${stageTitle(stage)} ${note}`.trim()
 }
 
 function Stuck({ lane, current }: { lane: Lane; current: NonNullable<Lane['current']> }) {
   const what = current.note ? `${stageTitle(current.stage)}「${current.note}」` : stageTitle(current.stage)
-  const time = Math.round(current.ms / 1000)
+  const time = Math.round(current.stillMs / 1000)
   const stop = () => void call('turns.stop', { id: current.turn.id }).catch(showProblem)
   return (
     <div className={styles.why}>

@@ -1,8 +1,11 @@
-import type { TurnStage, TurnState } from '../../../shared/state.ts'
+import type { TurnStage, TurnState, TurnStep } from '../../../shared/state.ts'
+import { openStates, workBegan } from '../../conversation/tool-calls.ts'
 import { type Stage, waitingStages } from '../../ui/stage.ts'
 
 /** Work that does not move for longer than this is shown as stuck. */
 const stuckAfterMs = 30_000
+/** A wait before the first call of a step that is shorter than this cannot be seen. */
+const seenMs = 300
 /** How far a running segment is drawn past now, so that it still ends at the line when it has moved on. */
 const aheadMs = 2_000
 
@@ -10,6 +13,8 @@ const aheadMs = 2_000
 export interface Segment {
   stage: Stage
   note: string
+  /** Nothing is being done in it: somebody waits, be it for the owner's leave. */
+  waiting: boolean
   startedAt: number
   left: number
   width: number
@@ -32,7 +37,18 @@ export interface Lane {
   title: string
   turns: LaneTurn[]
   /** The turn under way; else the one that still gathers messages, else the one that waits longest. */
-  current: { turn: TurnState; stage: TurnStage; note: string; ms: number; stuck: boolean } | null
+  current: {
+    turn: TurnState
+    stage: TurnStage
+    /** What it does: the tools that run, else the step's own note. */
+    note: string
+    ms: number
+    /** The tools it wants to use wait for the owner's leave. */
+    asking: boolean
+    stuck: boolean
+    /** How long nothing has moved in it. */
+    stillMs: number
+  } | null
   /** How many wait behind it. */
   waiting: number
 }
@@ -75,17 +91,49 @@ function laneOf(own: TurnState[], now: number, windowMs: number): Lane {
 function currentOf(turn: TurnState, now: number): NonNullable<Lane['current']> {
   const step = turn.steps.at(-1)
   const since = step?.startedAt ?? turn.receivedAt
-  return { turn, stage: stageOf(turn), note: step?.note ?? '', ms: now - since, stuck: isStuck(turn, now) }
+  const asking = step !== undefined && isAsking(step, turn)
+  const shown = asking ? 'asking' : 'running'
+  const names = callsOf(step, turn).flatMap(({ state, title }) => (state === shown ? [title] : []))
+  return {
+    turn,
+    stage: stageOf(turn),
+    note: [...new Set(names)].join('、') || (step?.note ?? ''),
+    ms: now - since,
+    asking,
+    stuck: isStuck(turn, now),
+    stillMs: now - movedAt(turn),
+  }
+}
+
+/** The calls of a step: they begin in it, and every one of another step in that. */
+function callsOf(step: TurnStep | undefined, { toolCalls }: TurnState): TurnState['toolCalls'] {
+  if (step?.stage !== 'tool') return []
+  const end = step.endedAt ?? Number.POSITIVE_INFINITY
+  return toolCalls.filter(({ startedAt }) => startedAt >= step.startedAt && startedAt <= end)
+}
+
+/** No call runs, and at least one could if the owner let it. */
+function isAsking(step: TurnStep, turn: TurnState): boolean {
+  const open = callsOf(step, turn).filter(({ state }) => openStates.has(state))
+  return open.some(({ state }) => state === 'asking') && open.every(({ state }) => state !== 'running')
+}
+
+/** When something last began or ended in it. */
+function movedAt(turn: TurnState): number {
+  const step = turn.steps.at(-1)
+  const times = callsOf(step, turn).map(({ startedAt, endedAt }) => endedAt ?? startedAt)
+  return Math.max(step?.startedAt ?? turn.receivedAt, ...times)
 }
 
 function stageOf(turn: TurnState): TurnStage {
   return turn.steps.at(-1)?.stage ?? 'queued'
 }
 
-/** Waiting is no standstill: the turn in front is what is stuck, and a merge window has its own end. */
+/** Waiting is no standstill: the turn in front is what is stuck, and a merge window or a question has its own end. */
 function isStuck(turn: TurnState, now: number): boolean {
   const step = turn.steps.at(-1)
-  return step !== undefined && !waitingStages.has(step.stage) && now - step.startedAt > stuckAfterMs
+  if (step === undefined || waitingStages.has(step.stage) || isAsking(step, turn)) return false
+  return now - movedAt(turn) > stuckAfterMs
 }
 
 function segmentsOf(turn: TurnState, now: number, windowMs: number): Segment[] {
@@ -93,25 +141,43 @@ function segmentsOf(turn: TurnState, now: number, windowMs: number): Segment[] {
   const end = turn.endedAt ?? now + aheadMs
   const first = turn.steps[0]?.startedAt ?? end
   const spans = [
-    { stage: 'received' as Stage, note: '', from: turn.receivedAt, to: first },
-    ...turn.steps.map((step) => ({
-      stage: step.stage,
-      note: step.note,
-      from: step.startedAt,
-      to: step.endedAt ?? end,
-    })),
+    { stage: 'received' as Stage, note: '', waiting: false, from: turn.receivedAt, to: first },
+    ...turn.steps.flatMap((step) => spansOf(step, turn, end)),
   ]
   return spans
     .filter((span) => span.to > span.from && span.to > start)
     .map((span) => ({
       stage: span.stage,
       note: span.note,
+      waiting: span.waiting,
       startedAt: span.from,
       left: Math.max(0, (span.from - start) / windowMs),
       width: (span.to - Math.max(span.from, start)) / windowMs,
       ahead: Math.max(0, span.to - now) / windowMs,
       ms: Math.min(span.to, now) - span.from,
     }))
+}
+
+interface Span {
+  stage: Stage
+  note: string
+  waiting: boolean
+  from: number
+  to: number
+}
+
+/** A step; one of tools in two parts when it first waited for leave. */
+function spansOf(step: TurnStep, turn: TurnState, end: number): Span[] {
+  const { stage, note, startedAt: from } = step
+  const to = step.endedAt ?? end
+  if (stage !== 'tool') return [{ stage, note, waiting: waitingStages.has(stage), from, to }]
+  const began = workBegan(callsOf(step, turn), from)
+  if (began === null) return [{ stage, note, waiting: true, from, to }]
+  if (began - from < seenMs) return [{ stage, note, waiting: false, from, to }]
+  return [
+    { stage, note, waiting: true, from, to: began },
+    { stage, note, waiting: false, from: began, to },
+  ]
 }
 
 function byUrgency(a: Lane, b: Lane): number {

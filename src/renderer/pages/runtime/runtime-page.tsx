@@ -12,6 +12,7 @@ import { windows } from './lane.ts'
 import { Lanes } from './lanes.tsx'
 import { PicturesPane } from './pictures-pane.tsx'
 import { ProcessPane } from './process-pane.tsx'
+import { RunningToolsPane } from './running-tools-pane.tsx'
 import styles from './runtime-page.module.css'
 import { SessionsPane } from './sessions-pane.tsx'
 import { SizesPane } from './sizes-pane.tsx'
@@ -39,7 +40,10 @@ export function RuntimePage() {
       </PageHeader>
       <Lanes turns={list} windowMs={windowMs} />
       <div className={styles.panes}>
-        <SessionsPane turns={list} />
+        <div className={styles.stack}>
+          <RunningToolsPane turns={list} />
+          <SessionsPane turns={list} />
+        </div>
         <div className={styles.stack}>
           <SizesPane />
           <PicturesPane />

@@ -1,5 +1,7 @@
 import type { CSSProperties } from 'react'
 import type { TurnDetail } from '../../../shared/state.ts'
+import { type ChainCall, callsByStep, chainCalls } from '../../conversation/tool-calls.ts'
+import { ToolChain } from '../../conversation/tool-chain.tsx'
 import { type Span, spansOf } from '../../conversation/turn-facts.ts'
 import { t } from '../../i18n/i18n.ts'
 import { formatDuration } from '../../ui/format.ts'
@@ -11,7 +13,7 @@ interface TimelineProps {
   detail: TurnDetail
 }
 
-/** An answer's steps on one axis, from arrival to the last word sent. */
+/** An answer's steps on one axis, from arrival to the last word sent; below a step 工具 stand its calls. */
 export function Timeline({ detail }: TimelineProps) {
   return detail.turn.endedAt === null ? (
     <RunningTimeline detail={detail} />
@@ -27,20 +29,14 @@ function RunningTimeline({ detail }: TimelineProps) {
 function Spans({ detail, now }: { detail: TurnDetail; now: number }) {
   const spans = spansOf(detail.turn, now)
   const total = Math.max(1, ...spans.map((span) => span.start + span.length))
-  const tools = detail.toolCalls.map(({ name, result }) =>
-    t('{{name}} → {{result}}', { name, result: result.replaceAll(/\s+/g, ' ').slice(0, 80) }),
-  )
+  const called = callsByStep(detail.turn, chainCalls(detail))
   return (
     <ol className={styles.timeline}>
       {spans.map((span, index) => {
-        const said =
-          span.stage === 'tool'
-            ? tools.shift()
-            : span.stage === 'merging'
-              ? mergedWords(span, detail.turn.messageCount)
-              : undefined
+        const calls = span.stage === 'tool' ? (called.shift() ?? []) : []
+        const said = span.stage === 'merging' ? mergedWords(span, detail.turn.messageCount) : span.note
         // biome-ignore lint/suspicious/noArrayIndexKey: steps only ever come behind one another
-        return <Bar key={index} span={span} total={total} text={said ?? span.note} />
+        return <Bar key={index} span={span} total={total} text={said} calls={calls} />
       })}
     </ol>
   )
@@ -51,7 +47,16 @@ function mergedWords({ running }: Span, count: number): string {
   return running ? t('等等看有没有下一句') : t('没有等到下一句')
 }
 
-function Bar({ span, total, text }: { span: Span; total: number; text: string }) {
+interface BarProps {
+  span: Span
+  total: number
+  text: string
+  /** The tools that were called in it; they stand in the text's place. */
+  calls: readonly ChainCall[]
+}
+
+function Bar({ span, total, text, calls }: BarProps) {
+  const idle = calls.length > 0 && calls.every(({ state }) => state === 'waiting' || state === 'asking')
   const style = {
     '--stage': stageColours[span.stage],
     '--from': `${(span.start / total) * 100}%`,
@@ -60,7 +65,7 @@ function Bar({ span, total, text }: { span: Span; total: number; text: string })
   return (
     <li
       style={style}
-      data-waiting={waitingStages.has(span.stage) || undefined}
+      data-waiting={waitingStages.has(span.stage) || idle || undefined}
       data-running={span.running || undefined}
     >
       <div className={styles.title}>
@@ -71,7 +76,7 @@ function Bar({ span, total, text }: { span: Span; total: number; text: string })
       <div className={styles.bar} aria-hidden="true">
         <i />
       </div>
-      {text && <p title={text}>{text}</p>}
+      {calls.length > 0 ? <ToolChain calls={calls} /> : text && <p title={text}>{text}</p>}
     </li>
   )
 }

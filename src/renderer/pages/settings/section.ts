@@ -53,6 +53,12 @@ const places: readonly Place[] = [
     parts: [whole('images', ['images'])],
   },
   {
+    id: 'tools',
+    title: '工具',
+    page: { path: '/tools', title: '工具' },
+    parts: [whole('tools', ['tools'])],
+  },
+  {
     id: 'budget',
     title: '预算',
     page: { path: '/costs', title: '费用' },

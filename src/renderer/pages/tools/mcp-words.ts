@@ -1,0 +1,38 @@
+import type { McpServer, McpState } from '../../../shared/tools.ts'
+import { t } from '../../i18n/i18n.ts'
+import type { Tone } from '../../ui/dot.tsx'
+
+/** What a server is called: what the owner named it, else its short name. */
+export function mcpTitle({ title, id }: Pick<McpServer, 'title' | 'id'>): string {
+  return title || id
+}
+
+/** How a server is, as a word and a colour. Of one that is switched off nothing else matters. */
+export function mcpWord(
+  state: McpState['state'] | undefined,
+  enabled: boolean,
+): { tone: Tone; word: string; live: boolean } {
+  if (!enabled) return { tone: 'mute', word: t('关着'), live: false }
+  const words: Record<McpState['state'], { tone: Tone; word: string; live: boolean }> = {
+    off: { tone: 'mute', word: t('关着'), live: false },
+    starting: { tone: 'accent', word: t('正在连'), live: true },
+    running: { tone: 'ok', word: t('连上了'), live: false },
+    'waiting-retry': { tone: 'err', word: t('断了，等着再连'), live: false },
+    failed: { tone: 'err', word: t('连不上'), live: false },
+  }
+  return words[state ?? 'starting']
+}
+
+/** How one gets to a server, in one line. */
+export function mcpAddress(server: McpServer): string {
+  return server.transport === 'stdio' ? [server.command, ...server.args].join(' ') : server.url
+}
+
+export function transportTitle(transport: McpServer['transport']): string {
+  const titles: Record<McpServer['transport'], string> = {
+    stdio: t('本机程序'),
+    http: 'HTTP',
+    sse: 'SSE',
+  }
+  return titles[transport]
+}

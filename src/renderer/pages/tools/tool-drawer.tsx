@@ -1,0 +1,117 @@
+import { Tabs } from 'antd'
+import { useState } from 'react'
+import type { Config } from '../../../shared/config.ts'
+import type { ToolState } from '../../../shared/tools.ts'
+import { hrefTo } from '../../app/router.ts'
+import { t } from '../../i18n/i18n.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { ErrorBlock } from '../../ui/error-block.tsx'
+import { SideDrawer } from '../../ui/side-drawer.tsx'
+import { RiskMark } from './risk-mark.tsx'
+import { RoleRules } from './role-rules.tsx'
+import { saveRule } from './save-rule.ts'
+import { ToolCalls } from './tool-calls.tsx'
+import styles from './tool-drawer.module.css'
+import { ToolOptionFields } from './tool-option-fields.tsx'
+import { ToolParameters } from './tool-parameters.tsx'
+import { globalPolicy, isEnabled, ownRule } from './tool-policy.ts'
+import { ToolSwitch } from './tool-switch.tsx'
+import { ToolTrialForm } from './tool-trial.tsx'
+import { sourceWords } from './tool-words.ts'
+
+interface ToolDrawerProps {
+  /** Null while none is open. */
+  tool: ToolState | null
+  config: Config
+  onClose: () => void
+}
+
+/** One tool: what it does and who may have it done, a way to try it, what it did before. */
+export function ToolDrawer({ tool, config, onClose }: ToolDrawerProps) {
+  return (
+    <SideDrawer
+      open={tool !== null}
+      size={560}
+      title={tool?.title}
+      onClose={onClose}
+      extra={
+        tool && (
+          <ToolSwitch name={tool.name} title={tool.title} on={isEnabled(globalPolicy(config), tool.name)} />
+        )
+      }
+      destroyOnHidden
+    >
+      {tool && <Body key={tool.name} tool={tool} config={config} />}
+    </SideDrawer>
+  )
+}
+
+function Body({ tool, config }: { tool: ToolState; config: Config }) {
+  const [tab, setTab] = useState('about')
+  return (
+    <div className={styles.body}>
+      <div className={styles.head}>
+        <RiskMark risk={tool.risk} />
+        <code title={tool.name}>{tool.name}</code>
+        <CopyButton text={tool.name} />
+        <Source tool={tool} />
+      </div>
+      {tool.problem && <ErrorBlock problem={tool.problem} />}
+      <Tabs
+        animated={false}
+        destroyOnHidden
+        activeKey={tab}
+        onChange={setTab}
+        items={[
+          { key: 'about', label: t('说明和权限'), children: <About tool={tool} config={config} /> },
+          { key: 'try', label: t('试运行'), children: <ToolTrialForm tool={tool} /> },
+          { key: 'calls', label: t('最近的调用'), children: <ToolCalls tool={tool} /> },
+        ]}
+      />
+    </div>
+  )
+}
+
+function Source({ tool: { source } }: { tool: ToolState }) {
+  const words = sourceWords(source)
+  if (source.kind === 'built-in') return <Chip>{words}</Chip>
+  return (
+    <a className={styles.source} href={hrefTo('/tools', { view: source.kind === 'file' ? 'files' : 'mcp' })}>
+      <Chip tone="info" title={words}>
+        <span>{words}</span>
+      </Chip>
+    </a>
+  )
+}
+
+function About({ tool, config }: { tool: ToolState; config: Config }) {
+  const policy = globalPolicy(config)
+  return (
+    <div className={styles.about}>
+      <p className={styles.description}>{tool.description || t('它没有说自己是做什么的。')}</p>
+      <section>
+        <h3>{t('谁能用')}</h3>
+        <RoleRules
+          tool={tool}
+          own={ownRule(policy, tool.name)}
+          matrix={policy.toolMatrix}
+          onChange={(change, said) => void saveRule(tool.name, change, said)}
+        />
+        <p className={styles.note}>
+          {t(
+            '所有聊天都照这里的来；单个聊天可以在它自己的「工具」一栏里另设。看的是真正说话的人，不是昵称。',
+          )}
+        </p>
+      </section>
+      <section>
+        <h3>{t('怎么跑')}</h3>
+        <ToolOptionFields tool={tool} options={config.tools.options[tool.name] ?? {}} />
+      </section>
+      <section>
+        <h3>{t('参数')}</h3>
+        <ToolParameters parameters={tool.parameters} />
+      </section>
+    </div>
+  )
+}
