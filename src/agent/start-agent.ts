@@ -274,7 +274,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
   })
 
   // Chat clients
-  const sandbox = new Sandbox(inbox)
+  const sandbox = new Sandbox(inbox, () => config.value.sandbox.people)
   const oneBot = startOneBot(life, {
     clock,
     log: log.module('QQ'),
@@ -376,7 +376,6 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
       client,
       setPaused,
       ...tools,
-      showFolder: options.showFolder ?? (async () => false),
     }),
   })
   log.info(`杏桃 ${options.version} 启动了`)

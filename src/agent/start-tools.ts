@@ -66,6 +66,8 @@ export interface Tools {
   readonly owner: Pick<Agent, 'waiting' | 'onWaitingChange' | 'decide'>
   /** Resolves when files and servers that were there at the start offer their tools, or 15 s after it. */
   readonly ready: Promise<void>
+  /** Shows a folder on the desktop; false where there is none. */
+  showFolder(path: string): Promise<boolean>
   /** Runs a tool once in the owner's name. */
   tryTool(name: string, input: Record<string, unknown>, signal: AbortSignal): Promise<ToolTrial>
   /** The configuration has changed. */
@@ -85,8 +87,11 @@ export function startTools(life: Lifetime, parts: ToolsParts): Tools {
     config: tools,
   })
   life.defer(() => board.stop())
-  const say = (chatId: number, to: { id: string; name: string }, text: string) =>
-    sayTo({ storage, delivery, settings: parts.settings }, chatId, to, text, life.signal)
+  const say = (chatId: number, userId: string, text: string) =>
+    sayTo({ storage, delivery, settings: parts.settings, isOnline }, chatId, userId, text, life.signal)
+  const isOnline = (selfId: string) =>
+    selfId === sandboxSelfId ||
+    Object.values(topics.accounts.value).some((one) => one.selfId === selfId && one.state === 'connected')
 
   const asking = startAsking(life, {
     clock,
@@ -102,7 +107,7 @@ export function startTools(life: Lifetime, parts: ToolsParts): Tools {
     // Pretend people have no QQ: the panel is where they are asked.
     tell: (text, chatId) =>
       storage.chats.get(chatId)?.address.selfId !== sandboxSelfId && tellOwners(parts.owners, text),
-    say: (chatId, userId, text) => say(chatId, { id: userId, name: userId }, text),
+    say,
   })
   const reminders = startReminders(life, {
     storage,
@@ -110,8 +115,11 @@ export function startTools(life: Lifetime, parts: ToolsParts): Tools {
     topic: topics.reminders,
     log: log.module('提醒'),
     paused: parts.paused,
-    say: (chatId, userId, text) => say(chatId, { id: userId, name: userId }, text),
+    say,
   })
+
+  // What fell due while the bot was silent is said as soon as it may speak.
+  life.defer(topics.app.subscribe((key) => key === 'paused' && reminders.review()))
 
   const kept = new KeptResults(options.dataDir, clock)
   void kept.prune()
@@ -166,6 +174,7 @@ export function startTools(life: Lifetime, parts: ToolsParts): Tools {
     mcp,
     asking,
     reminders,
+    showFolder: options.showFolder ?? (async () => false),
     ready: toolsReady(life, files, topics.mcp, clock),
     owner: {
       waiting: () =>

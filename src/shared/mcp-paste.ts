@@ -123,19 +123,22 @@ class Paste {
 
   /** Another program would have asked for these, or filled them in; here they are to be typed. */
   #withoutPlaceholders(server: McpServer, called: string): McpServer {
-    const emptied = (named: { name: string; secretValue: unknown }[]) =>
+    const slotIn = (value: unknown) => (typeof value === 'string' ? placeholder.exec(value)?.[0] : undefined)
+    const emptied = <T extends { name: string; secretValue: unknown }>(named: T[]) =>
       named.map((one) => {
-        if (typeof one.secretValue !== 'string' || !placeholder.test(one.secretValue)) return one
-        this.problems.push(`${called}的 ${one.name} 是个占位（${one.secretValue.slice(0, 60)}），要自己填`)
+        const slot = slotIn(one.secretValue)
+        if (slot === undefined) return one
+        this.problems.push(`${called}的 ${one.name} 是个占位（${slot}），要自己填`)
         return { ...one, secretValue: '' }
       })
-    const left = server.transport === 'stdio' ? server.args : [server.url]
-    for (const part of left.filter((one) => placeholder.test(one)))
-      this.problems.push(`${called}里有占位 ${part.slice(0, 60)}，要自己改`)
-    return (
+    const filled: McpServer =
       server.transport === 'stdio'
         ? { ...server, env: emptied(server.env) }
         : { ...server, headers: emptied(server.headers) }
-    ) as McpServer
+    for (const part of server.transport === 'stdio' ? server.args : [server.url]) {
+      const slot = slotIn(part)
+      if (slot !== undefined) this.problems.push(`${called}里有占位 ${slot}，要自己改`)
+    }
+    return filled
   }
 }

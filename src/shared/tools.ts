@@ -235,6 +235,8 @@ export interface ToolState {
   builtInRisk: Risk
   /** Rules it brings along instead of the matrix's. */
   builtInRules: Partial<Record<ToolRole, ToolRule>>
+  /** Only offered where it is switched on. */
+  offByDefault: boolean
   /** JSON Schema of its input; a form is drawn from it. */
   parameters: Record<string, unknown>
   timeoutSeconds: number

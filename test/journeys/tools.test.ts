@@ -197,6 +197,10 @@ describe('a question to whoever is talking', () => {
     all.model.next(callFor('ask_user', { text: '要几份', kind: 'number' }))
     all.qq.privateMessage(member, '帮我点餐')
     expect((await all.qq.reply()).text).toContain('要几份')
+    // What comes before it is known to be said is no answer to it.
+    await waitFor('the question to be said', () =>
+      all.bot.feeds.messages.some(({ text, delivery }) => text.includes('要几份') && delivery === 'sent'),
+    )
     all.qq.privateMessage(member, '3')
     expect((await all.qq.reply(2)).text).toBe('记下了')
     expect(results(all)[0]).toContain('3')

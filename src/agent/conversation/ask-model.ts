@@ -82,7 +82,7 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
     await writeOut(parts, asking, early)
   }
   const prompt = firstRequest(parts, asking)
-  const offer = offerFor(parts, settings)
+  const offer = offerFor(parts, settings, chat.address.kind)
   asking.afterwards.push(() => noteCacheBreak(parts, asking, prompt, offer))
   const summarises = question.messages.some(({ text }) => asksForSummary(text))
   const tools = new TurnTools(parts.tools, { turn, chat, question, offer, signal }, prompt.labels)
@@ -110,8 +110,9 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
 export function offerFor(
   { toolbox, config }: Pick<AskParts, 'toolbox' | 'config'>,
   { tools, toolRules: rules, toolMatrix: matrix }: ChatSettings,
+  kind: 'private' | 'group',
 ): Offer {
-  return tools ? toolbox.offer({ rules, matrix, options: config().tools.options }) : toolbox.nothing
+  return tools ? toolbox.offer({ rules, matrix, options: config().tools.options, kind }) : toolbox.nothing
 }
 
 /** The last of what is answered: its place in the conversation is that of the answer. */

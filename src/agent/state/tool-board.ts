@@ -1,4 +1,4 @@
-import type { ToolsConfig, ToolSource, ToolState } from '../../shared/tools.ts'
+import type { ToolSource, ToolState, ToolsConfig } from '../../shared/tools.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Topic } from '../kernel/topic.ts'
 import { dayOf } from '../storage/model-calls.ts'
@@ -77,6 +77,7 @@ export class ToolBoard {
       risk: riskOf(tool, config.options),
       builtInRisk: tool.risk,
       builtInRules: tool.rules ?? {},
+      offByDefault: tool.offByDefault ?? false,
       parameters: tool.parameters,
       timeoutSeconds: options?.timeoutSeconds ?? usual,
       retries: options?.retries ?? tool.retries ?? 0,
@@ -100,6 +101,7 @@ function faultyRow({ name, problem, source }: FaultyTool & { source: string }): 
     risk: 'red',
     builtInRisk: 'red',
     builtInRules: {},
+    offByDefault: false,
     parameters: {},
     timeoutSeconds: 0,
     retries: 0,

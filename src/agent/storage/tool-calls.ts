@@ -64,7 +64,7 @@ export class ToolCalls {
   readonly #setState
   readonly #end
   readonly #addDay
-  readonly #sums
+  readonly #days
   readonly #newest
   readonly #newestOf
   readonly #deleteOld
@@ -95,17 +95,18 @@ export class ToolCalls {
     )
     this.#addDay = database.prepare<[string, string, number, number, number]>(
       `INSERT INTO tool_days (name, day, calls, failed, total_ms, last_at) VALUES (?, ?, 1, ?, ?, ?)
-         ON CONFLICT (name, day) DO UPDATE SET calls = calls + 1, failed = failed + excluded.failed,
+         ON CONFLICT (day, name) DO UPDATE SET calls = calls + 1, failed = failed + excluded.failed,
          total_ms = total_ms + excluded.total_ms, last_at = excluded.last_at`,
     )
-    this.#sums = database.prepare<[string], ToolSums>(
-      `SELECT name, SUM(calls) AS calls, SUM(failed) AS failed, SUM(total_ms) AS totalMs, MAX(last_at) AS lastAt
-         FROM tool_days WHERE day >= ? GROUP BY name`,
+    this.#days = database.prepare<[string], ToolSums>(
+      `SELECT name, calls, failed, total_ms AS totalMs, last_at AS lastAt FROM tool_days WHERE day >= ?`,
     )
     const entries = `SELECT c.id, c.at, c.name, c.chat_id AS chatId, COALESCE(chats.title, '') AS chatTitle,
         c.turn_id AS turnId, c.sender_name AS senderName, c.arguments, substr(c.result, 1, 2000) AS result, c.ms, c.state
         FROM tool_calls c LEFT JOIN chats ON chats.id = c.chat_id`
-    this.#newest = database.prepare<[number], EntrySql>(`${entries} ORDER BY c.id DESC LIMIT ?`)
+    this.#newest = database.prepare<[number], EntrySql>(
+      `${entries} WHERE c.id < ${Number.MAX_SAFE_INTEGER} ORDER BY c.id DESC LIMIT ?`,
+    )
     this.#newestOf = database.prepare<[string, number], EntrySql>(
       `${entries} WHERE c.name = ? ORDER BY c.id DESC LIMIT ?`,
     )
@@ -174,7 +175,12 @@ export class ToolCalls {
 
   /** Sums since a day such as 2026-11-20, that day included. */
   sums(sinceDay: string): ToolSums[] {
-    return this.#sums.all(sinceDay)
+    const sums = new Map<string, ToolSums>()
+    for (const day of this.#days.all(sinceDay)) {
+      const so = sums.get(day.name)
+      sums.set(day.name, so ? added(so, day) : day)
+    }
+    return [...sums.values()]
   }
 
   /** Newest first, of one tool or of all. */
@@ -184,6 +190,16 @@ export class ToolCalls {
       ...entry,
       failed: state === 'failed' || state === 'refused',
     }))
+  }
+}
+
+function added(a: ToolSums, b: ToolSums): ToolSums {
+  return {
+    name: a.name,
+    calls: a.calls + b.calls,
+    failed: a.failed + b.failed,
+    totalMs: a.totalMs + b.totalMs,
+    lastAt: Math.max(a.lastAt, b.lastAt),
   }
 }
 

@@ -39,7 +39,6 @@ export class Waitings {
   readonly #insert
   readonly #settle
   readonly #byId
-  readonly #open
   readonly #all
   readonly #delete
 
@@ -55,7 +54,6 @@ export class Waitings {
       'UPDATE waitings SET state = ?, answer = ?, decided_by = ? WHERE id = ?',
     )
     this.#byId = database.prepare<[string], WaitingRowSql>('SELECT * FROM waitings WHERE id = ?')
-    this.#open = database.prepare<[], WaitingRowSql>("SELECT * FROM waitings WHERE state = 'waiting'")
     this.#all = database.prepare<[], WaitingRowSql>('SELECT * FROM waitings')
     this.#delete = database.prepare<[string]>('DELETE FROM waitings WHERE id = ?')
   }
@@ -78,23 +76,17 @@ export class Waitings {
     return row ? fromRow(row) : null
   }
 
-  /** Oldest first. */
-  open(): WaitingRow[] {
-    return this.#open.all().map(fromRow).sort(byAge)
-  }
-
   /** Everything that is kept, oldest first; for the start, which forgets most of it. */
   all(): WaitingRow[] {
-    return this.#all.all().map(fromRow).sort(byAge)
+    return this.#all
+      .all()
+      .map(fromRow)
+      .sort((a, b) => a.waiting.askedAt - b.waiting.askedAt)
   }
 
   forget(id: string): void {
     this.#database.writeSoon(() => this.#delete.run(id))
   }
-}
-
-function byAge(a: WaitingRow, b: WaitingRow): number {
-  return a.waiting.askedAt - b.waiting.askedAt
 }
 
 function fromRow(row: WaitingRowSql): WaitingRow {

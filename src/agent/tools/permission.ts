@@ -9,9 +9,11 @@ export interface Policy {
   readonly matrix: RiskMatrix
   /** Of the whole program, by tool. */
   readonly options: Readonly<Record<string, ToolOptions>>
+  /** Where it is; everywhere when absent. */
+  readonly kind?: 'private' | 'group'
 }
 
-type Ruled = Pick<Tool, 'name' | 'risk' | 'rules'>
+type Ruled = Pick<Tool, 'name' | 'risk' | 'rules' | 'offByDefault' | 'groupOnly'>
 
 /** What a tool counts as: the owner may think otherwise than whoever wrote it. */
 export function riskOf(tool: Pick<Tool, 'name' | 'risk'>, options: Policy['options']): Risk {
@@ -25,7 +27,8 @@ export function ruleFor(tool: Ruled, role: ToolRole, { rules, matrix, options }:
 
 /** Whether a model hears of a tool in a chat. */
 export function isOffered(tool: Ruled, policy: Policy): boolean {
-  if (own(policy.rules, tool.name)?.enabled === false) return false
+  if (!(own(policy.rules, tool.name)?.enabled ?? !tool.offByDefault)) return false
+  if (tool.groupOnly && policy.kind === 'private') return false
   return toolRoles.some((role) => ruleFor(tool, role, policy) !== 'deny')
 }
 

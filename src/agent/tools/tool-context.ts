@@ -39,7 +39,7 @@ export interface ToolContext {
 export interface ChatSender {
   text(text: string): Promise<void>
   picture(bytes: Uint8Array): Promise<void>
-  /** A file of at most 50 MB, under this name. */
+  /** A file of at most 15 MB, under this name. */
   file(name: string, bytes: Uint8Array): Promise<void>
 }
 

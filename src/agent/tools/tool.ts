@@ -26,6 +26,10 @@ export interface Tool {
   readonly risk: Risk
   /** Rules it has by itself, instead of those of its risk. */
   readonly rules?: Partial<Record<ToolRole, ToolRule>>
+  /** Only offered where it is switched on: each tool that is offered costs tokens in every request. */
+  readonly offByDefault?: boolean
+  /** Only offered in groups. */
+  readonly groupOnly?: boolean
   /** JSON Schema of the input object. */
   readonly parameters: Readonly<Record<string, unknown>>
   /** Whether it may run beside others of the same round. */
@@ -60,7 +64,16 @@ export class ToolError extends Error {
 export interface BuiltInTool<Input extends z.ZodType>
   extends Pick<
     Tool,
-    'name' | 'title' | 'description' | 'group' | 'risk' | 'rules' | 'timeoutMs' | 'retries'
+    | 'name'
+    | 'title'
+    | 'description'
+    | 'group'
+    | 'risk'
+    | 'rules'
+    | 'offByDefault'
+    | 'groupOnly'
+    | 'timeoutMs'
+    | 'retries'
   > {
   readonly input: Input
   /** True by default. */

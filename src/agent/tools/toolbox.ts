@@ -43,8 +43,8 @@ export class Toolbox {
   readonly #changed: () => void
   #entries: ToolEntry[] = []
   #byName = new Map<string, Tool>()
-  /** Chats mostly share their rules: one offer serves them all until something changes. */
-  #offers = new WeakMap<object, Offer>()
+  /** Chats mostly share their rules: one offer a kind of chat serves them all until something changes. */
+  #offers = new WeakMap<object, Map<Policy['kind'], Offer>>()
 
   /** @param changed called after each change. */
   constructor(changed: () => void = () => undefined) {
@@ -99,11 +99,12 @@ export class Toolbox {
 
   /** What a chat with these rules is offered, in an order that stays the same: vendors cache it. */
   offer(policy: Policy): Offer {
-    const known = this.#offers.get(policy.rules)
+    const offers = this.#offers.get(policy.rules) ?? new Map<Policy['kind'], Offer>()
+    const known = offers.get(policy.kind)
     if (known && known.policy.matrix === policy.matrix && known.policy.options === policy.options)
       return known
     const offer = this.#makeOffer(policy)
-    this.#offers.set(policy.rules, offer)
+    this.#offers.set(policy.rules, offers.set(policy.kind, offer))
     return offer
   }
 

@@ -53,6 +53,22 @@ describe('Sandbox', () => {
     expect(recalled).toEqual([[where, messages[0]?.messageId]])
   })
 
+  it('has the people of 试聊 in its groups, as they are now, and the bot as an admin', async () => {
+    const people = [{ id: '90001', name: '我', groupRole: 'owner' as const }]
+    const ignore = () => undefined
+    const events = { message: ignore, recalled: ignore, poked: ignore, left: ignore }
+    const there = new Sandbox(events, () => people).group({ ...chat, kind: 'group', id: '80001' })
+    const live = new AbortController().signal
+    people.push({ id: '90002', name: '阿岚', groupRole: 'owner' })
+    const value = [
+      { id: '90001', name: '我', card: '', role: 'owner' },
+      { id: '90002', name: '阿岚', card: '', role: 'owner' },
+      { id: '10000', name: '机器人', card: '', role: 'admin' },
+    ]
+    expect(await there.members(live)).toEqual({ kind: 'told', value })
+    expect(await there.member('90009', live)).toEqual({ kind: 'told', value: null })
+  })
+
   it('lets people poke the bot', () => {
     const { sandbox, poked } = open()
     expect(sandbox.poke(group, sender).key).toBe('qq_group_80001')

@@ -87,7 +87,7 @@ describe('a reminder', () => {
     await at.clock.advanceAsync(90 * minute - 1)
     expect(at.said).toEqual([])
     await at.clock.advanceAsync(1)
-    await waitFor(() => at.said.length > 0)
+    await waitFor('it to be said', () => at.said.length > 0)
     expect(at.said).toEqual(['1 20001 提醒：喝水'])
     expect(at.sayings).toEqual(['saying'])
     await settle()
@@ -106,7 +106,7 @@ describe('a reminder', () => {
     await at.clock.advanceAsync(11 * minute)
     expect(at.said).toEqual([])
     at.start()
-    await waitFor(() => at.said.length > 0)
+    await waitFor('it to be said', () => at.said.length > 0)
     expect(at.said).toEqual(['1 20001 提醒：喝水（迟了 10 分钟）'])
     expect(Object.keys(at.topic)).toHaveLength(1)
   })
@@ -146,7 +146,7 @@ describe('a reminder', () => {
     await at.adds(1)
     for (let minutes = 1; minutes <= 4; minutes++) {
       await at.clock.advanceAsync(minute)
-      await waitFor(() => tries === minutes)
+      await waitFor('a try', () => tries === minutes)
       await settle()
     }
     await at.clock.advanceAsync(minute - 1)
@@ -155,7 +155,7 @@ describe('a reminder', () => {
     expect(at.log.lines.filter((line) => line.includes('每分钟再试'))).toHaveLength(1)
     at.saysBy(async (_chat, _user, text) => void at.said.push(text))
     await at.clock.advanceAsync(1)
-    await waitFor(() => at.said.length > 0)
+    await waitFor('it to be said', () => at.said.length > 0)
     expect(at.said).toEqual(['提醒：喝水（迟了 4 分钟）'])
   })
 
@@ -166,7 +166,7 @@ describe('a reminder', () => {
     await at.clock.advanceAsync(5 * minute)
     expect(at.said).toEqual([])
     at.pause(false)
-    await waitFor(() => at.said.length > 0)
+    await waitFor('it to be said', () => at.said.length > 0)
     expect(at.said).toEqual(['1 20001 提醒：喝水（迟了 4 分钟）'])
   })
 

@@ -16,6 +16,14 @@ const owner = '10086'
 const withOwner = addressOf('private', owner)
 const group = addressOf('group', '30001')
 
+/** Where and how something is said; by the owner in private when nothing is told. */
+interface Said extends Partial<Omit<IncomingMessage, 'text' | 'chat' | 'sender'>> {
+  place?: ChatAddress
+  id?: string
+  name?: string
+  quotes?: string
+}
+
 /** 10086 is the owner, 20002 trusted; in 试聊 the owner is 90001. */
 async function answering() {
   const room = await askingRoom()
@@ -44,12 +52,9 @@ async function answering() {
     },
   })
   /** Whether it was taken for an answer, and what the bot says to it. */
-  const says = async (
-    text: string,
-    from: { at?: ChatAddress; id?: string; quotes?: string; name?: string } & Partial<IncomingMessage> = {},
-  ) => {
-    const { at = withOwner, id = at.id, quotes, name = '小明', ...fields } = from
-    const chat = storage.chats.at(at, null)
+  const says = async (text: string, from: Said = {}) => {
+    const { place = withOwner, id = place.id, quotes, name = '小明', ...fields } = from
+    const chat = storage.chats.at(place, null)
     const replied =
       quotes === undefined
         ? null
@@ -57,7 +62,7 @@ async function answering() {
             answeredWith(quotes, { chatId: chat.id, kind: 'notice', platformId: `q${quotes.length}` }),
           )
     const message = incoming({
-      chat: at,
+      chat: place,
       text,
       at: clock.now(),
       replyTo: replied?.platformId ?? null,
@@ -115,7 +120,7 @@ describe('an owner decides in private', () => {
     await at.wants({})
     for (const text of ['同意吗', '1.', '11', '好', '我拒绝', '', '#停止', '#批准'])
       expect(await at.says(text)).toBeNull()
-    expect(await at.says('1', { at: group, id: owner, mentionsBot: true })).toBeNull()
+    expect(await at.says('1', { place: group, id: owner, mentionsBot: true })).toBeNull()
     expect(at.results).toEqual([])
   })
 
@@ -123,9 +128,9 @@ describe('an owner decides in private', () => {
     await using at = await answering()
     const id = await at.wants({})
     for (const stranger of ['20001', '20002', '20666']) {
-      expect(await at.says('1', { at: addressOf('private', stranger), name: '10086' })).toBeNull()
+      expect(await at.says('1', { place: addressOf('private', stranger), name: '10086' })).toBeNull()
       const quotes = `回复 1 同意、2 拒绝，或者 #批准 ${id}`
-      expect(await at.says('1', { at: addressOf('private', stranger), quotes })).toBeNull()
+      expect(await at.says('1', { place: addressOf('private', stranger), quotes })).toBeNull()
     }
     expect(at.results).toEqual([])
     expect(at.asking.approvals).toHaveLength(1)
@@ -163,20 +168,19 @@ describe('an owner decides in private', () => {
     const chat = at.storage.chats.at(sandbox, null)
     await at.wants({ chatId: chat.id })
     expect(await at.says('1')).toBeNull()
-    expect(await at.says('1', { at: addressOf('private', owner, sandboxSelfId) })).toBeNull()
-    expect(await at.says('1', { at: sandbox })).toContain('好，同意')
+    expect(await at.says('1', { place: addressOf('private', owner, sandboxSelfId) })).toBeNull()
+    expect(await at.says('1', { place: sandbox })).toContain('好，同意')
     await at.wants({ callRowId: 2, tool: 'mute' })
-    expect(await at.says('1', { at: sandbox })).toBeNull()
+    expect(await at.says('1', { place: sandbox })).toBeNull()
     expect(at.results).toEqual(['kick allowed'])
   })
 
-  it('and not by a message that comes too late', async () => {
+  it('and not by a message that comes too late, or that nobody said', async () => {
     await using at = await answering()
     await at.wants({})
-    expect(await at.says('1', { at: withOwner, spoken: false })).toBeNull()
-    await at.clock.advanceAsync(170_000)
-    const hook = await at.says('1', { at: withOwner })
-    expect(hook).toContain('好，同意')
+    expect(await at.says('1', { spoken: false })).toBeNull()
+    expect(await at.says('1', { at: at.clock.now() - 120_001 })).toBeNull()
+    expect(await at.says('1', { at: at.clock.now() - 119_000 })).toContain('好，同意')
   })
 })
 
@@ -188,11 +192,11 @@ describe('whoever is asked', () => {
     const chat = at.storage.chats.at(me, null)
     const answer = at.asking.ask(asking({ chatId: chat.id, schema: { type: 'string' } }), never)
     await settle()
-    expect(await at.says('#停止', { at: me })).toBeNull()
-    expect(await at.says('天蓝的', { at: addressOf('private', '20002') })).toBeNull()
-    expect(await at.says('天蓝的', { at: me })).toBe('')
+    expect(await at.says('#停止', { place: me })).toBeNull()
+    expect(await at.says('天蓝的', { place: addressOf('private', '20002') })).toBeNull()
+    expect(await at.says('天蓝的', { place: me })).toBe('')
     expect(await answer).toEqual({ kind: 'answer', value: '天蓝的' })
-    expect(await at.says('谢谢', { at: me })).toBeNull()
+    expect(await at.says('谢谢', { place: me })).toBeNull()
   })
 
   it('is told what is expected when it does not fit, and is not asked for ever', async () => {
@@ -201,10 +205,10 @@ describe('whoever is asked', () => {
     const answer = at.asking.ask(asking({ chatId: chat.id }), never)
     await settle()
     for (let time = 0; time < 2; time++)
-      expect(await at.says('绿', { at: me })).toBe(
+      expect(await at.says('绿', { place: me })).toBe(
         '没看懂。回复序号 1 到 2，或者照着写一个；「取消」就不问了',
       )
-    expect(await at.says('绿', { at: me })).toBe('还是没看懂，先不问了')
+    expect(await at.says('绿', { place: me })).toBe('还是没看懂，先不问了')
     expect(await answer).toEqual({ kind: 'cancelled' })
   })
 
@@ -213,8 +217,8 @@ describe('whoever is asked', () => {
     const chat = at.storage.chats.at(me, null)
     const answer = at.asking.ask(asking({ chatId: chat.id }), never)
     await settle()
-    await at.says('绿', { at: me })
-    await at.says('2', { at: me })
+    await at.says('绿', { place: me })
+    await at.says('2', { place: me })
     expect(await answer).toEqual({ kind: 'answer', value: '蓝' })
   })
 
@@ -223,18 +227,18 @@ describe('whoever is asked', () => {
     const chat = at.storage.chats.at(me, null)
     const answer = at.asking.ask(asking({ chatId: chat.id, schema: { type: 'string' } }), never)
     await settle()
-    expect(await at.says(text, { at: me })).toBe('')
+    expect(await at.says(text, { place: me })).toBe('')
     expect(await answer).toEqual({ kind: 'cancelled' })
   })
 
   it('has to be unmistakable in a group, or to address the bot', async () => {
     await using at = await answering()
     const chat = at.storage.chats.at(group, null)
-    const mine = { at: group, id: '20001' }
+    const mine = { place: group, id: '20001' }
     const first = at.asking.ask(asking({ chatId: chat.id }), never)
     await settle()
     expect(await at.says('今天好热', mine)).toBeNull()
-    expect(await at.says('2', { at: group, id: '20002' })).toBeNull()
+    expect(await at.says('2', { place: group, id: '20002' })).toBeNull()
     expect(await at.says('绿', { ...mine, mentionsBot: true })).toContain('没看懂')
     expect(await at.says('2', mine)).toBe('')
     expect(await first).toEqual({ kind: 'answer', value: '蓝' })

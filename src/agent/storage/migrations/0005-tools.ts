@@ -30,7 +30,7 @@ CREATE TABLE tool_calls (
   pictures TEXT NOT NULL DEFAULT '[]',
   ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX tool_calls_by_turn ON tool_calls (turn_id) WHERE turn_id IS NOT NULL;
+CREATE INDEX tool_calls_by_turn ON tool_calls (turn_id, round, place);
 CREATE INDEX tool_calls_by_name ON tool_calls (name);
 
 CREATE TABLE tool_days (
@@ -40,7 +40,7 @@ CREATE TABLE tool_days (
   failed INTEGER NOT NULL,
   total_ms INTEGER NOT NULL,
   last_at INTEGER NOT NULL,
-  PRIMARY KEY (name, day)
+  PRIMARY KEY (day, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE waitings (
@@ -57,7 +57,6 @@ CREATE TABLE waitings (
   answer TEXT,
   decided_by TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX waitings_open ON waitings (state) WHERE state = 'waiting';
 
 CREATE TABLE tool_grants (
   chat_id INTEGER NOT NULL REFERENCES chats (id),

@@ -7,7 +7,7 @@ const risks: Record<Risk, string> = { green: '绿', yellow: '黄', red: '红' }
 const roles: Record<ToolRole, string> = { owner: '主人', trusted: '信任的人', member: '普通成员' }
 
 /** What waits for the owner, in one line: what, who, where. */
-export function approvalLine({ toolTitle, senderName, senderId, chatTitle }: Approval): string {
+function approvalLine({ toolTitle, senderName, senderId, chatTitle }: Approval): string {
   return `「${toolTitle}」，${cleanLine(senderName)}（${senderId}）在「${cleanLine(chatTitle)}」里要用`
 }
 

@@ -12,7 +12,7 @@ export interface GrantsParts {
 }
 
 /** How long leave lasts that is given for a while, in milliseconds. */
-export const grantMs = 3_600_000
+const grantMs = 3_600_000
 
 /** Leave that was given for a while. It ends by the clock that does not jump, or by the wall clock: whichever is first. */
 export class Grants {

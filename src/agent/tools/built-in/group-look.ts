@@ -9,6 +9,7 @@ export const groupInfo = defineTool({
   name: 'qq_group_info',
   title: '看群资料',
   group: 'QQ 动作',
+  groupOnly: true,
   risk: 'green',
   description: '返回当前群的群号、群名和人数。只能在群里用。',
   input: z.strictObject({}),
@@ -24,6 +25,7 @@ export const memberList = defineTool({
   name: 'qq_member_list',
   title: '看群成员',
   group: 'QQ 动作',
+  groupOnly: true,
   risk: 'green',
   description:
     '列出当前群的成员，每行是 QQ 号、身份、名片和昵称，最多 200 行。要对谁做事又不知道 QQ 号时先用它查。只能在群里用。',

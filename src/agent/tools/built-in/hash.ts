@@ -6,6 +6,7 @@ export const hashTool = defineTool({
   name: 'hash',
   title: '哈希',
   group: '日常',
+  offByDefault: true,
   risk: 'green',
   description: '算一段文字（按 UTF-8）的哈希值，返回十六进制。',
   input: z.strictObject({
@@ -19,6 +20,7 @@ export const uuidTool = defineTool({
   name: 'uuid',
   title: 'UUID',
   group: '日常',
+  offByDefault: true,
   risk: 'green',
   description: '生成随机的 UUID（第 4 版），一行一个。',
   input: z.strictObject({ count: z.int().min(1).max(100).default(1).describe('要几个') }),

@@ -39,7 +39,7 @@ async function search(
   const backend = searchBackends[config.backend]
   const count = wanted ?? config.results
   const { key, baseUrl } = accessOf(parts, config)
-  note(`在用${backend.title}搜「${query}」`)
+  note(`在搜「${query}」（${backend.title}）`)
   try {
     checkAccess(backend, key, baseUrl)
     const found = await backend.search({
@@ -65,12 +65,12 @@ function accessOf(parts: WebParts, config: SearchConfig): { key: string; baseUrl
 
 function checkAccess({ title, needs }: SearchBackend, key: string, baseUrl: string): void {
   if (needs.key && key === '')
-    throw new ToolError(`没有填${title}的 Key。在工具页的「搜索」里填上，或者换成不用 Key 的必应`)
+    throw new ToolError(`没有填「${title}」的 Key。在工具页的「搜索」里填上，或者换成不用 Key 的必应`)
   if (needs.baseUrl && baseUrl === '')
-    throw new ToolError(`没有填 ${title} 的地址。在工具页的「搜索」里填上，或者换成必应`)
+    throw new ToolError(`没有填「${title}」的地址。在工具页的「搜索」里填上，或者换成必应`)
   // Node would refuse the header, and name it in doing so.
   if (/[^\x21-\x7e]/.test(key))
-    throw new ToolError(`${title}的 Key 里有不该有的字符。在工具页的「搜索」里重新填`)
+    throw new ToolError(`「${title}」的 Key 里有不该有的字符。在工具页的「搜索」里重新填`)
 }
 
 function withoutKey(text: string, key: string): string {

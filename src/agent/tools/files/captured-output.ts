@@ -3,7 +3,9 @@ import type { OutputLine } from './protocol.ts'
 /** Lines that go out at once within each span of time; of more only the last are kept. */
 const linesPerSpan = 50
 const spanMs = 100
-const keptLines = 100
+/** Lines that anybody will see. */
+const shownLines = 100
+const heldLines = 49
 const lineCharacters = 500
 
 /**
@@ -39,8 +41,8 @@ export class CapturedOutput {
     this.#begun[level] = (lines.pop() ?? '').slice(0, lineCharacters)
     if (this.#begun[level] !== '') this.#flushLater()
     // The last ones are read: of a text of a million lines the others are not even looked at.
-    this.#skipped += Math.max(0, lines.length - keptLines)
-    for (const line of lines.slice(-keptLines)) this.#line({ level, text: line })
+    this.#skipped += Math.max(0, lines.length - shownLines)
+    for (const line of lines.slice(-shownLines)) this.#line({ level, text: line })
   }
 
   /** One line about a call. */
@@ -63,7 +65,7 @@ export class CapturedOutput {
       return
     }
     this.#held.push(line)
-    if (this.#held.length > keptLines) {
+    if (this.#held.length > heldLines) {
       this.#held.shift()
       this.#skipped++
     }

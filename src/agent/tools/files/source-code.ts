@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { Comment, Program } from 'acorn'
-import { type ReadFunction, readFunctions } from './read-functions.ts'
+import type { ReadFunction } from './read-functions.ts'
 
 /** Why a file cannot be used, in words for whoever wrote it. */
 export class BrokenFile extends Error {
@@ -47,6 +47,7 @@ export async function openSource(
 
 /** The exported functions of a file by the name they are exported under. Throws {@link BrokenFile}. */
 export async function functionsIn({ code, typed }: SourceCode): Promise<Map<string, ReadFunction>> {
+  const { readFunctions } = await import('./read-functions.ts')
   const { program, comments } = await parse(code)
   return readFunctions(program, comments, { code, typed })
 }

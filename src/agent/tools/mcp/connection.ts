@@ -95,7 +95,7 @@ export class Connection {
   async #start(signal: AbortSignal, schemas: Schemas): Promise<Listing> {
     const { clock } = this.#parts
     const limitMs = startLimitOf(this.#server)
-    const limit = callLimit(clock, limitMs, AbortSignal.any([signal, this.#controller.signal]))
+    const limit = callLimit(clock, limitMs, signal)
     let transport: Transport | null = null
     try {
       transport = await openLine(this.#server, { ...this.#parts, report: (fields) => this.#report(fields) })
@@ -107,11 +107,10 @@ export class Connection {
       this.#watch()
       return listing
     } catch (error) {
-      const why = this.#whyNotStarted(error, limit.isOver ? limitMs : null)
       // It may have failed before the client took it over.
       await Promise.all([this.#end(null), transport?.close().catch(() => undefined)])
       signal.throwIfAborted()
-      throw new ProblemError(why, { cause: error })
+      throw new ProblemError(this.#whyNotStarted(error, limit.isOver ? limitMs : null), { cause: error })
     } finally {
       limit.end()
     }
@@ -121,7 +120,8 @@ export class Connection {
     if (error instanceof ProblemError) return toProblem(error)
     if (overMs !== null) return tooSlow(this.#server, overMs / 1000, this.#garbage)
     if (this.#lastError?.name === 'LineTooLong') return connectionProblem(this.#server, this.#lastError)
-    const closed = this.hasEnded || this.#exitCode !== null
+    const { name, message } = error instanceof Error ? error : { name: '', message: '' }
+    const closed = name === 'NotReading' || (name === 'McpError' && message.endsWith('Connection closed'))
     if (!closed) return connectionProblem(this.#server, error)
     return this.#garbage ? notMcp(this.#server, this.#garbage) : ended(this.#server, this.#exitCode, '')
   }
@@ -156,6 +156,8 @@ export class Connection {
   }
 
   #watch(): void {
+    // It may have ended while its last page was read.
+    if (this.hasEnded) return
     const stop = this.#parts.clock.every(pingEveryMs, () => void this.#ping())
     this.#controller.signal.addEventListener('abort', stop, { once: true })
     void this.#ping()

@@ -24,16 +24,18 @@ export async function searchFolders(computer: Computer, ownPath = ''): Promise<s
 /**
  * The file that a command means, or null when there is none. A command with a slash is a path: `~/` is the home folder,
  * a relative one starts at `cwd`. On Windows the endings of PATHEXT are tried.
+ * @param isThere whether a file can be run; asks the disk by default.
  */
 export async function findCommand(
   command: string,
   { folders, cwd, computer }: { folders: readonly string[]; cwd: string; computer: Computer },
+  isThere: (file: string, computer: Computer) => Promise<boolean> = isProgram,
 ): Promise<string | null> {
   const paths = pathsOf(computer)
   const name = /^~[\\/]/.test(command) ? paths.join(computer.home, command.slice(2)) : command
   const places = /[\\/]/.test(name) ? [paths.resolve(cwd, name)] : folders.map((dir) => paths.join(dir, name))
   for (const place of places)
-    for (const file of spellings(place, computer)) if (await isProgram(file, computer)) return file
+    for (const file of spellings(place, computer)) if (await isThere(file, computer)) return file
   return null
 }
 

@@ -156,7 +156,7 @@ export function connectionProblem(server: McpServer, error: unknown): Problem {
       hint: '看看详情里它怎么说，和命令或地址对不对',
       detail,
     }
-  if (name === 'ZodError' || /content type|protocol version|JSON|Invalid/i.test(message))
+  if (isWrongShape({ name }) || /content type|protocol version|JSON|Invalid/i.test(message))
     return notMcp(server, message)
   if (server.transport === 'stdio')
     return {
@@ -171,6 +171,11 @@ export function connectionProblem(server: McpServer, error: unknown): Problem {
     hint: '看看地址和端口，服务器开着没有',
     detail: maskText(head(`${message} ${causeOf(error)}`.trim(), 500)),
   }
+}
+
+/** Whether an answer was not of the shape the protocol asks for. */
+export function isWrongShape({ name }: Pick<Error, 'name'>): boolean {
+  return name === 'ZodError' || name === '$ZodError'
 }
 
 /** HTTP status of an error of either remote transport. */

@@ -20,7 +20,7 @@ const Listed = z.object({
   name: z.string().min(1),
   title: z.string().optional().catch(undefined),
   description: z.string().catch(''),
-  inputSchema: z.unknown(),
+  inputSchema: z.unknown().optional(),
   annotations: z
     .object({
       title: z.string().optional().catch(undefined),

@@ -9,7 +9,7 @@ import { readResult, saidError } from './call-result.ts'
 import { Connection, isAnswer } from './connection.ts'
 import type { Listing } from './listing.ts'
 import type { McpParts } from './mcp.ts'
-import { connectionProblem, isLasting, titleOf } from './problems.ts'
+import { connectionProblem, isLasting, isWrongShape, titleOf } from './problems.ts'
 import { readTools } from './read-tools.ts'
 
 const backoff = { first: 1000, max: 60_000, jitter: 0.2 }
@@ -211,7 +211,7 @@ export class ServerRun {
   #failure(error: unknown, connection: Connection): ToolError {
     if (error instanceof ToolError) return error
     const title = titleOf(this.#server)
-    if (error instanceof Error && error.name === 'ZodError')
+    if (error instanceof Error && isWrongShape(error))
       return new ToolError(`「${title}」回的结果格式不对`, { cause: error })
     if (isAnswer(error) && !connection.hasEnded) return saidError(error.message)
     const why = connection.hasEnded

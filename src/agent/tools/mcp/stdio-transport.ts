@@ -20,10 +20,18 @@ export interface Program {
 }
 
 /** A line of stdout that is no message of the protocol. */
-export class NotAMessage extends Error {
+class NotAMessage extends Error {
   constructor(line: string) {
     super(line.slice(0, 200))
     this.name = 'NotAMessage'
+  }
+}
+
+/** The program has closed its stdin, or is gone. */
+class NotReading extends Error {
+  constructor(cause?: Error) {
+    super('The program no longer reads', { cause })
+    this.name = 'NotReading'
   }
 }
 
@@ -88,12 +96,14 @@ export class StdioTransport implements Transport {
     onSpawn(child.pid ?? 0)
   }
 
-  /** Rejects when the program no longer reads. */
+  /** Rejects with NotReading. */
   send(message: JSONRPCMessage): Promise<void> {
     return new Promise((resolve, reject) => {
       const stdin = this.#child?.stdin
-      if (!stdin?.writable) return reject(new Error('The program no longer reads'))
-      stdin.write(`${JSON.stringify(message)}\n`, (error) => (error ? reject(error) : resolve()))
+      if (!stdin?.writable) return reject(new NotReading())
+      stdin.write(`${JSON.stringify(message)}\n`, (error) =>
+        error ? reject(new NotReading(error)) : resolve(),
+      )
     })
   }
 

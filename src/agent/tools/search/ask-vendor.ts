@@ -31,7 +31,8 @@ export function askVendor(parts: {
   clock: Clock
   signal: AbortSignal
 }): AskVendor {
-  const { title, http, clock, signal: outer } = parts
+  const { http, clock, signal: outer } = parts
+  const title = asSubject(parts.title)
   return async ({ url, body, key = '', timeoutMs = usualMs, refusals = {} }) => {
     if (!/^https?:\/\//.test(url) || !URL.canParse(url))
       throw new ToolError(`${title}的地址不是网址。在工具页的「搜索」里改`)
@@ -75,7 +76,12 @@ export function readJson<Schema extends z.ZodType>(
 }
 
 export function garbage(title: string): ToolError {
-  return new ToolError(`${title}回的内容看不懂。在工具页的「搜索」里看看地址，或者换一个搜索服务`)
+  return new ToolError(`${asSubject(title)}回的内容看不懂。在工具页的「搜索」里看看地址，或者换一个搜索服务`)
+}
+
+/** Chinese and Latin letters are kept apart. */
+function asSubject(title: string): string {
+  return /\w$/.test(title) ? `${title} ` : title
 }
 
 function headersOf(key: string, hasBody: boolean): Record<string, string> {

@@ -14,6 +14,7 @@ import { ChatModel } from './chat-model.tsx'
 import { ChatRecord } from './chat-record.tsx'
 import { ChatRules } from './chat-rules.tsx'
 import styles from './chat-side.module.css'
+import { ChatTools } from './chat-tools.tsx'
 import { useChatRow } from './use-chat-row.ts'
 import { useChatSettings } from './use-chat-settings.ts'
 import { useSpot } from './use-spot.ts'
@@ -22,7 +23,7 @@ interface ChatSideProps {
   chatId: number
 }
 
-type Tab = GroupTab | 'cost' | 'record'
+type Tab = GroupTab | 'tools' | 'cost' | 'record'
 
 const selectCharacters = (characters: Record<string, Character>) => characters
 
@@ -37,6 +38,7 @@ export function ChatSide({ chatId }: ChatSideProps) {
     { key: 'model', label: t('模型') },
     { key: 'prompt', label: t('角色与提示词') },
     { key: 'rules', label: t('触发规则') },
+    { key: 'tools', label: t('工具') },
     { key: 'pictures', label: t('图片') },
     { key: 'cost', label: t('费用') },
     { key: 'record', label: t('记录') },
@@ -50,6 +52,7 @@ export function ChatSide({ chatId }: ChatSideProps) {
       {shared && tab === 'model' && <ChatModel {...shared} />}
       {view && tab === 'prompt' && <ChatCharacter chatId={chatId} view={view} />}
       {shared && tab === 'rules' && <ChatRules {...shared} />}
+      {shared && tab === 'tools' && <ChatTools {...shared} />}
       {shared && tab === 'pictures' && <ChatPictures {...shared} />}
       {tab === 'cost' && <ChatCost chatId={chatId} />}
       {chat && tab === 'record' && <ChatRecord chat={chat} />}
@@ -60,7 +63,7 @@ export function ChatSide({ chatId }: ChatSideProps) {
       className={cx(styles.tabs)}
       animated={false}
       destroyOnHidden
-      tabBarGutter={12}
+      tabBarGutter={8}
       activeKey={tab}
       onChange={(key) => replaceRoute(`/chats/${chatId}`, { tab: key })}
       items={tabs.map((one) => (one.key === tab ? { ...one, children: body } : one))}

@@ -24,6 +24,8 @@ export function changedPart(field: Field | null, { path }: Pick<Change, 'path'>)
 }
 
 function pathTitle(path: string): string {
+  const tool = toolPathTitle(path)
+  if (tool !== null) return tool
   const [root = '', id = '', ...rest] = path.split('.')
   const kinds: Record<string, string> = {
     providers: t('提供商'),
@@ -46,6 +48,27 @@ function pathTitle(path: string): string {
     .join(' ')
 }
 
+/** What was changed of tools: of one, of what a colour allows, of a file or a server; null for what is not about them. */
+function toolPathTitle(path: string): string | null {
+  const [, place = '', tail = ''] =
+    /^(?:(?:defaults|settings)\.)?(toolRules|toolMatrix|tools\.options|tools\.files|tools\.mcp|tools\.search)\.(.+)$/.exec(
+      path,
+    ) ?? []
+  if (place === '') return null
+  // Names of files have dots in them.
+  const [, name = '', part = ''] = /^(.+?\.(?:mjs|js|ts)|[^.]+)(?:\.(.+))?$/.exec(tail) ?? []
+  const kinds: Record<string, string> = {
+    toolRules: t('工具'),
+    toolMatrix: t('工具风险'),
+    'tools.options': t('工具'),
+    'tools.files': t('工具文件'),
+    'tools.mcp': 'MCP',
+    'tools.search': t('搜索'),
+  }
+  const named = place === 'toolMatrix' ? partTitle(name) : name
+  return [kinds[place], named, part.split('.').map(partTitle).join(' ')].filter(Boolean).join(' ')
+}
+
 function partTitle(part: string): string {
   const parts: Record<string, string> = {
     title: t('名字'),
@@ -61,6 +84,15 @@ function partTitle(part: string): string {
     selfId: t('号码'),
     role: t('谁能用'),
     aliases: t('别名'),
+    owner: t('主人'),
+    trusted: t('信任的人'),
+    member: t('成员'),
+    green: t('只读'),
+    yellow: t('联网'),
+    red: t('会动手'),
+    risk: t('风险'),
+    timeoutSeconds: t('时限'),
+    retries: t('失败再试'),
   }
   return parts[part] ?? part
 }

@@ -42,7 +42,7 @@ export function McpCard({ server, state, tools, onEdit }: McpCardProps) {
       <header className={styles.head}>
         <ApiOutlined className={styles.icon as string} />
         <div className={styles.names}>
-          <b title={title}>{title}</b>
+          <h2 title={title}>{title}</h2>
           <span title={mcpAddress(server)}>{selfWords(state) ?? mcpAddress(server)}</span>
         </div>
         <Status tone={tone} pulse={live}>

@@ -20,7 +20,7 @@ export function McpDetails({ server, state }: McpDetailsProps) {
         <FactList className={styles.facts} facts={factsOf(server, state)} />
         {stderr.length > 0 && (
           <section>
-            <h4>stderr</h4>
+            <h3>stderr</h3>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
             <ul className={styles.output} tabIndex={0} aria-label="stderr">
               {stderr.map((line, index) => (
@@ -32,7 +32,7 @@ export function McpDetails({ server, state }: McpDetailsProps) {
         )}
         {resources.length > 0 && (
           <section>
-            <h4>{t('资源，{{n}} 个', { n: resources.length })}</h4>
+            <h3>{t('资源，{{n}} 个', { n: resources.length })}</h3>
             <FactList
               className={styles.facts}
               facts={resources.map(({ uri, name }) => ({ name, value: uri }))}
@@ -41,7 +41,7 @@ export function McpDetails({ server, state }: McpDetailsProps) {
         )}
         {prompts.length > 0 && (
           <section>
-            <h4>{t('提示词，{{n}} 个', { n: prompts.length })}</h4>
+            <h3>{t('提示词，{{n}} 个', { n: prompts.length })}</h3>
             <FactList
               className={styles.facts}
               facts={prompts.map(({ name, description }) => ({ name, value: description || '–' }))}

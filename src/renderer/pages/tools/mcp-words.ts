@@ -17,7 +17,7 @@ export function mcpWord(
     off: { tone: 'mute', word: t('关着'), live: false },
     starting: { tone: 'accent', word: t('正在连'), live: true },
     running: { tone: 'ok', word: t('连上了'), live: false },
-    'waiting-retry': { tone: 'err', word: t('断了，等着再连'), live: false },
+    'waiting-retry': { tone: 'err', word: t('等着再连'), live: false },
     failed: { tone: 'err', word: t('连不上'), live: false },
   }
   return words[state ?? 'starting']

@@ -1,4 +1,5 @@
 import { Tabs } from 'antd'
+import type { ReactNode } from 'react'
 import type { AsksState, Reminder } from '../../../shared/tools.ts'
 import { replaceRoute } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
@@ -13,6 +14,8 @@ interface PageTabsProps {
   counts: Counts
   files: number
   servers: number
+  /** What is looked at. */
+  children: ReactNode
 }
 
 interface Tab {
@@ -27,7 +30,7 @@ const countGrants = ({ grants }: AsksState) => grants.length
 const countReminders = (reminders: Record<string, Reminder>) => Object.keys(reminders).length
 
 /** The parts of the page, each with how much there is in it and whether something is wrong. */
-export function PageTabs({ view, counts, files, servers }: PageTabsProps) {
+export function PageTabs({ view, counts, files, servers, children }: PageTabsProps) {
   const grants = useTopic('asks', countGrants) ?? 0
   const reminders = useTopic('reminders', countReminders) ?? 0
   const tabs: Tab[] = [
@@ -56,7 +59,12 @@ export function PageTabs({ view, counts, files, servers }: PageTabsProps) {
       animated={false}
       activeKey={view}
       onChange={(key) => replaceRoute('/tools', key === 'tools' ? {} : { view: key })}
-      items={tabs.map((tab) => ({ key: tab.key, label: <Label tab={tab} /> }))}
+      destroyOnHidden
+      items={tabs.map((tab) => ({
+        key: tab.key,
+        label: <Label tab={tab} />,
+        ...(tab.key === view && { children: <div className={styles.view}>{children}</div> }),
+      }))}
     />
   )
 }

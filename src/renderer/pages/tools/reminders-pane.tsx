@@ -43,7 +43,9 @@ function Line({ reminder: { id, at, text, chatId, chatTitle, userName } }: { rem
       <span className={styles.rest}>
         <b title={text}>{text}</b>
         <a href={hrefTo(`/chats/${chatId}`)} title={chatTitle}>
-          {userName ? t('{{chat}} · {{name}} 要的', { chat: chatTitle, name: userName }) : chatTitle}
+          {userName && userName !== chatTitle
+            ? t('{{chat}} · {{name}}要的', { chat: chatTitle, name: userName })
+            : chatTitle}
         </a>
       </span>
       <Popconfirm

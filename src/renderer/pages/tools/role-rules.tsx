@@ -37,22 +37,24 @@ export function RoleRules({ tool, own, inherited = {}, matrix, onChange }: RoleR
           }),
     )
   return (
-    <div className={styles.roles}>
-      {toolRoles.map((role) => (
-        <div key={role}>
-          <label htmlFor={`${id}-${role}`}>{roleTitle(role)}</label>
-          <Select<ToolRule | typeof usual>
-            id={`${id}-${role}`}
-            value={own[role] ?? usual}
-            popupMatchSelectWidth={false}
-            options={[
-              { value: usual, label: usualWords(tool, role, inherited, matrix) },
-              ...rules.map((rule) => ({ value: rule, label: ruleTitle(rule) })),
-            ]}
-            onChange={(value) => change(role, value)}
-          />
-        </div>
-      ))}
+    <div className={styles.box}>
+      <div className={styles.roles}>
+        {toolRoles.map((role) => (
+          <div key={role}>
+            <label htmlFor={`${id}-${role}`}>{roleTitle(role)}</label>
+            <Select<ToolRule | typeof usual>
+              id={`${id}-${role}`}
+              value={own[role] ?? usual}
+              popupMatchSelectWidth={false}
+              options={[
+                { value: usual, label: usualWords(tool, role, inherited, matrix) },
+                ...rules.map((rule) => ({ value: rule, label: ruleTitle(rule) })),
+              ]}
+              onChange={(value) => change(role, value)}
+            />
+          </div>
+        ))}
+      </div>
     </div>
   )
 }

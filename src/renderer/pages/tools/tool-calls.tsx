@@ -59,7 +59,7 @@ function Entry({ entry }: { entry: ToolCallEntry }) {
         </summary>
         <div className={styles.whole}>
           <p>
-            {senderName && t('因为 {{name}} 的话', { name: senderName })}
+            {senderName && t('{{name}}要的', { name: senderName })}
             {chatId === null ? (
               t('在面板里试的')
             ) : (
@@ -71,9 +71,9 @@ function Entry({ entry }: { entry: ToolCallEntry }) {
               </>
             )}
           </p>
-          <h4>{t('参数')}</h4>
+          <h2>{t('参数')}</h2>
           <pre>{argumentText(args)}</pre>
-          <h4>{t('结果')}</h4>
+          <h2>{t('结果')}</h2>
           <pre>{result || t('（空）')}</pre>
         </div>
       </details>

@@ -91,7 +91,7 @@ function About({ tool, config }: { tool: ToolState; config: Config }) {
     <div className={styles.about}>
       <p className={styles.description}>{tool.description || t('它没有说自己是做什么的。')}</p>
       <section>
-        <h3>{t('谁能用')}</h3>
+        <h2>{t('谁能用')}</h2>
         <RoleRules
           tool={tool}
           own={ownRule(policy, tool.name)}
@@ -105,11 +105,11 @@ function About({ tool, config }: { tool: ToolState; config: Config }) {
         </p>
       </section>
       <section>
-        <h3>{t('怎么跑')}</h3>
+        <h2>{t('怎么跑')}</h2>
         <ToolOptionFields tool={tool} options={config.tools.options[tool.name] ?? {}} />
       </section>
       <section>
-        <h3>{t('参数')}</h3>
+        <h2>{t('参数')}</h2>
         <ToolParameters parameters={tool.parameters} />
       </section>
     </div>

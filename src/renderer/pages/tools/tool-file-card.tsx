@@ -37,9 +37,9 @@ export function ToolFileCard({ file: state, tools, config }: ToolFileCardProps) 
     >
       <header className={styles.head}>
         <FileTextOutlined className={styles.icon as string} />
-        <b className={styles.mono} title={file}>
+        <h2 className={styles.mono} title={file}>
           {file}
-        </b>
+        </h2>
         <Status tone={tone} pulse={state.state === 'loading'}>
           {word}
         </Status>

@@ -85,7 +85,7 @@ function Result({ trial: { text, failed, ms, pictures, said } }: { trial: ToolTr
       )}
       {said.length > 0 && (
         <>
-          <h4>{t('中间说的')}</h4>
+          <h2>{t('中间说的')}</h2>
           <ul>
             {said.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines of one run never move

@@ -55,17 +55,18 @@ export function ToolsPage() {
       </PageHeader>
       {folder.path !== null && <FolderLine path={folder.path} onHide={folder.hide} />}
       <AskCards />
-      <PageTabs view={view} counts={counts} files={fileList.length} servers={config.tools.mcp.length} />
-      <PageView
-        view={view}
-        config={config}
-        tools={tools}
-        files={fileList}
-        states={states}
-        onFolder={folder.open}
-        onAddMcp={() => setEditing('new')}
-        onEditMcp={(id) => setEditing({ id })}
-      />
+      <PageTabs view={view} counts={counts} files={fileList.length} servers={config.tools.mcp.length}>
+        <PageView
+          view={view}
+          config={config}
+          tools={tools}
+          files={fileList}
+          states={states}
+          onFolder={folder.open}
+          onAddMcp={() => setEditing('new')}
+          onEditMcp={(id) => setEditing({ id })}
+        />
+      </PageTabs>
       <ToolDrawer tool={opened ?? null} config={config} onClose={() => closeTool(view)} />
       {(editing === 'new' || edited) && (
         <McpDrawer

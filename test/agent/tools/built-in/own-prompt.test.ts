@@ -8,7 +8,7 @@ import { call } from './calling.ts'
 async function chatWith(text: string) {
   const kept = { text }
   const at = await acting()
-  const prompt = { get: () => kept.text, set: (next: string) => void (kept.text = next) }
+  const prompt = { get: () => kept.text, set: (text: string) => void Object.assign(kept, { text }) }
   const run = (verb: string, input: object = {}) =>
     call(promptTools, `prompt_service_${verb}_prompt`, input, { ...at.context, prompt })
   return { kept, run }

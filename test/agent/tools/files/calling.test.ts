@@ -69,9 +69,10 @@ it('cuts a result of 50 MB before it leaves its thread, and says how much is mis
   const result = await room.call('big')
   expect(result.slice(0, 1_000_000)).toBe('x'.repeat(1_000_000))
   expect(result.slice(1_000_000)).toBe('\n（结果太长，后面还有 49000000 个字没有带上）')
-  expect(await room.call('list')).toMatch(
-    /^\["number 0",[^]{999000,}（结果太长，后面还有 \d+ 个字没有带上）$/,
-  )
+  const list = await room.call('list')
+  expect(list.length).toBeLessThan(1_000_100)
+  expect(list).toMatch(/^\["number 0","number 1",/)
+  expect(list).toMatch(/（结果太长，后面还有 \d+ 个字没有带上）$/)
 })
 
 it('keeps the answers of 50 calls at once apart, whatever order they end in', async () => {
@@ -203,14 +204,15 @@ it('D0-34: ends a file that does not come out of a loop within a second, and hur
 
 it('D0-34: ends a file that loops or waits for ever while it is loaded', async () => {
   const room = await openFileRoom({
-    'loop.js': 'for (;;) {}',
-    'waits.js': 'await new Promise(() => {})',
+    'a-loop.js': 'for (;;) {}',
+    'b-waits.js': 'await new Promise(() => {})',
     'other.js': file({ fine: `return 'fine'` }),
   })
-  await room.eventually('both to begin', () => room.topic.value['waits.js'])
+  // Each of the two that load has a time limit.
+  await room.eventually('both to begin', () => room.clock.timers === 2)
   await room.clock.advanceAsync(10_000)
-  expect((await room.until('loop.js', 'broken')).problem?.code).toBe('tools.file-slow')
-  expect((await room.until('waits.js', 'broken')).problem?.code).toBe('tools.file-slow')
+  expect((await room.until('a-loop.js', 'broken')).problem?.code).toBe('tools.file-slow')
+  expect((await room.until('b-waits.js', 'broken')).problem?.code).toBe('tools.file-slow')
   await room.until('other.js', 'ready')
   expect(await room.call('fine')).toBe('fine')
 })
@@ -250,7 +252,7 @@ it('a promise that nobody waits for is told to the author, and ends nothing', as
 
 it('ends a file that takes more memory than it may', async () => {
   const room = await openFileRoom(
-    { 'greedy.js': file({ eat: 'const all = []; for (;;) all.push(new Array(1000).fill({}))' }) },
+    { 'greedy.js': file({ eat: 'const all = []; for (let n = 0; ; n++) all.push({ n, of: [n] })' }) },
     { fileMemoryMegabytes: 32 },
   )
   await room.until('greedy.js', 'ready')

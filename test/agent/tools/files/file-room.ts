@@ -14,6 +14,8 @@ import { createSilentLog } from '../../../support/silent-log.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import { waitFor } from '../../../support/wait-for.ts'
 
+type Ask<T> = T | undefined | null | false
+
 /** The folder of tool files with real files and real threads. It ends with the test. */
 export interface FileRoom {
   readonly files: ToolFiles
@@ -33,7 +35,7 @@ export interface FileRoom {
   /** Waits until a file is in this state, moving the clock along when it has to be seen by the system first. */
   until(file: string, state: ToolFileState['state']): Promise<ToolFileState>
   /** Waits for something, with time passing by. */
-  eventually<T>(what: string, ask: () => T | undefined | null | false): Promise<T>
+  eventually<T>(what: string, ask: () => Ask<T> | Promise<Ask<T>>): Promise<T>
   tool(name: string): Tool
   /** Calls a tool as a turn would. */
   call(name: string, input?: object, context?: Partial<ToolContext>): Promise<string>
@@ -78,7 +80,7 @@ export async function openFileRoom(
 
   const eventually: FileRoom['eventually'] = (what, ask) =>
     waitFor(what, async () => {
-      const answer = ask()
+      const answer = await ask()
       if (!answer) await clock.advanceAsync(5)
       return answer
     })

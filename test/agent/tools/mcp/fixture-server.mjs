@@ -81,6 +81,8 @@ if (mode === 'stubborn') {
   process.stderr.write(`child ${child.pid}\n`)
   setInterval(() => undefined, 1000)
 }
+// Behind what it writes to stdout, so that a test can wait for it.
+if (mode === 'garbage' || mode === 'never') setTimeout(() => process.stderr.write('here\n'), 50)
 if (mode === 'banner') process.stdout.write('Welcome!\n{"half": \n[]\n')
 if (mode === 'garbage') setInterval(() => process.stdout.write('<html>\u0000 nothing of MCP\n'), 5)
 else if (mode === 'one-line') process.stdout.write('x'.repeat(97 << 20))

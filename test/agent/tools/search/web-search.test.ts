@@ -320,7 +320,7 @@ describe('answers', () => {
     const text = call('web_search', { query: '杏桃' })
     await waitFor('the request', () => asked.length > 0)
     clock.advance(60_000)
-    expect(await text).toBe('【搜索任务失败】等了 60 秒，Tavily没有回')
+    expect(await text).toBe('【搜索任务失败】等了 60 秒，Tavily 没有回')
     expect(clock.timers).toBe(0)
   })
 
@@ -348,7 +348,7 @@ it('takes queries of 1 to 200 characters and 1 to 20 results', async () => {
 
 it('SearXNG without an address: it says where to fill it in', async () => {
   expect(await roomFor('searxng', '').call('web_search', { query: '杏桃' })).toBe(
-    '【搜索任务失败】没有填 SearXNG 的地址。在工具页的「搜索」里填上，或者换成必应',
+    '【搜索任务失败】没有填「SearXNG」的地址。在工具页的「搜索」里填上，或者换成必应',
   )
   expect(await roomFor('searxng', 'nas.lan').call('web_search', { query: '杏桃' })).toContain('不是网址')
 })
