@@ -18,7 +18,7 @@ export default defineConfig({
           serve: 'src/serve/index.ts',
           reader: 'src/agent/storage/reader.ts',
           image: 'src/agent/images/worker.ts',
-          tool: 'src/agent/tools/files/worker.ts',
+          tool: 'src/agent/tools/files/process.ts',
           desk: 'src/agent/tools/desk/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

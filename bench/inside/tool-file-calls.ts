@@ -20,7 +20,7 @@ const rounds = 1000
 const spinSeconds = 1
 
 /**
- * Calls of a tool in a file, one after another and 50 at once, and how long after its time the thread of a loop is
+ * Calls of a tool in a file, one after another and 50 at once, and how long after its time the process of a loop is
  * gone.
  * Milliseconds.
  */
@@ -41,7 +41,7 @@ export async function callsOfFile(
   })
   startToolFiles(life, {
     dataDir,
-    worker: new URL('../../src/agent/tools/files/worker.ts', import.meta.url),
+    worker: new URL('../../src/agent/tools/files/process.ts', import.meta.url),
     clock: systemClock,
     log: silent,
     topic: files,

@@ -38,6 +38,7 @@ import { createPanelState } from './state/panel-state.ts'
 import { ProblemBoard } from './state/problem-board.ts'
 import { startProcessSampler } from './state/process-sampler.ts'
 import { TurnBoard } from './state/turn-board.ts'
+import type { ChatRecord } from './storage/chats.ts'
 import { startCheckpoints } from './storage/checkpoints.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { startReader } from './storage/start-reader.ts'
@@ -158,34 +159,35 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     settings: (chat) => editor.settingsOf(chat),
     signal: life.signal,
   }
-  const { images, pictures, eyes } = startPictures(life, {
-    options,
+  /** What most parts need. */
+  const common = {
     storage,
+    clock,
+    config: () => config.value,
+    settings: (chat: ChatRecord) => editor.settingsOf(chat),
+  }
+  const { images, pictures, eyes } = startPictures(life, {
+    ...common,
+    options,
     models,
     boards,
     topic: topics.pictures,
     problems,
-    clock,
     log: log.module('图片'),
-    config: () => config.value,
     book: costs.book,
-    settings: (chat) => editor.settingsOf(chat),
     client,
   })
   const tools = startTools(life, {
+    ...common,
     options,
-    storage,
     delivery,
     images,
     boards,
     topics,
     problems,
     owners,
-    clock,
     log: log.module('工具'),
-    config: () => config.value,
     secret: (secret) => secrets.get(secret),
-    settings: (chat) => editor.settingsOf(chat),
     setPrompt: (chatId, text) => editor.setOwn(chatId, 'prompt', text === '' ? undefined : text),
     client,
     paused: () => topics.app.value.paused,
@@ -200,7 +202,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     signal: life.signal,
   })
   const answers = new Answers({
-    storage,
+    ...common,
     models,
     toolbox: tools.toolbox,
     tools: tools.turnTools,
@@ -214,10 +216,7 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
     cacheWatch: costs.cacheWatch,
     book: costs.book,
     wantsCheap: costs.wantsCheap,
-    clock,
     log: log.module('回合'),
-    config: () => config.value,
-    settings: (chat) => editor.settingsOf(chat),
     characterOf: (chat) => editor.characterOf(chat),
     cut: (chat, settings, before) => summariser.catchUp(chat, settings, before),
     client,
@@ -226,38 +225,29 @@ async function compose(life: Lifetime, options: AgentOptions, clock: Clock): Pro
 
   // Inbox and commands
   const inbox: Inbox = new Inbox({
-    storage,
+    ...common,
     boards,
     load: topics.load,
     access: boards.access,
-    clock,
     log: log.module('收信'),
-    config: () => config.value,
-    settings: (chat) => editor.settingsOf(chat),
     paused: () => topics.app.value.paused,
     silenced: (address) => client(address.selfId)?.isSilenced(address) ?? false,
     pictures: (chat, message) => pictures.arrived(chat, message),
     overBudget: costs.overBudget,
     answer: (question, signal) => answers.run(question, signal),
     waitsFor: waitingAnswers(life, {
+      ...common,
       asking: tools.asking,
-      storage,
       delivery,
-      clock,
       log: log.module('收信'),
-      config: () => config.value,
-      settings: (chat) => editor.settingsOf(chat),
     }),
     command: commandReplies(life, {
+      ...common,
       asking: tools.asking,
-      storage,
       boards,
       delivery,
       models,
-      clock,
       log: log.module('指令'),
-      config: () => config.value,
-      settings: (chat) => editor.settingsOf(chat),
       setOwn: (chatId, key, value) => editor.setOwn(chatId, key, value),
       edit: async (ops) => void (await editor.editConfig(editor.revision, ops)),
       load: (chatId) => inbox.load(chatId),

@@ -186,7 +186,7 @@ export const ToolsConfig = z
     }),
     fileMemoryMegabytes: field(
       z.int().min(32).max(4096).default(256),
-      '每个工具文件最多占多少内存，超过就停掉它。',
+      '每个工具文件的数据最多占多少内存，超过就停掉它；连缓冲区和 Node 一起最多到四倍，至少 512 MB。',
       {
         title: '工具文件内存',
         unit: 'MB',

@@ -42,6 +42,7 @@ function tool(
     risk,
     builtInRisk: risk,
     builtInRules: {},
+    offByDefault: false,
     parameters: input({}),
     timeoutSeconds: 30,
     retries: 0,
@@ -93,7 +94,7 @@ function builtIn(now: number): ToolState[] {
       ),
       ...used(18, 0, 2, 26 * hour),
     }),
-    tool('hash', '哈希和 UUID', { ...daily, description: '算文字的哈希，或生成 UUID。' }),
+    tool('hash', '哈希', { ...daily, offByDefault: true, description: '算文字的哈希，或生成 UUID。' }),
     tool('remind', '提醒', {
       ...daily,
       description: '到点在这个聊天里说一句话。',

@@ -67,7 +67,7 @@ const config = Config.parse({
     model: 'deepseek/deepseek-chat',
     fallbacks: ['aliyun/qwen3-max', 'local/Qwen/Qwen2.5-7B-Instruct-GGUF-Q4_K_M'],
     prompt: '说话简短，像朋友，不用感叹号。',
-    toolRules: { hash: { enabled: false }, web_search: { member: 'ask' } },
+    toolRules: { random: { enabled: false }, web_search: { member: 'ask' } },
   },
 })
 

@@ -11,7 +11,7 @@ const agent = await startAgent({
   workers: {
     reader: new URL('../../src/agent/storage/reader.ts', import.meta.url),
     image: new URL('../../src/agent/images/worker.ts', import.meta.url),
-    tool: new URL('../../src/agent/tools/files/worker.ts', import.meta.url),
+    tool: new URL('../../src/agent/tools/files/process.ts', import.meta.url),
     desk: new URL('../../src/agent/tools/desk/worker.ts', import.meta.url),
   },
   sharp: 'sharp',

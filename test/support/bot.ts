@@ -51,7 +51,7 @@ export interface SandboxChat {
 const workers = {
   reader: new URL('../../src/agent/storage/reader.ts', import.meta.url),
   image: new URL('../../src/agent/images/worker.ts', import.meta.url),
-  tool: new URL('../../src/agent/tools/files/worker.ts', import.meta.url),
+  tool: new URL('../../src/agent/tools/files/process.ts', import.meta.url),
   desk: new URL('../../src/agent/tools/desk/worker.ts', import.meta.url),
 }
 

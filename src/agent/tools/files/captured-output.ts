@@ -9,8 +9,8 @@ const heldLines = 49
 const lineCharacters = 500
 
 /**
- * Takes what a thread writes to its console, and passes on what a person can read: a loop that prints for ever must not
- * reach the main thread.
+ * Takes what a process writes to its console, and passes on what a person can read: a loop that prints for ever must not
+ * reach the bot.
  */
 export class CapturedOutput {
   readonly #post: (lines: OutputLine[]) => void

@@ -6,7 +6,7 @@ import { BrokenFile, type SourceCode } from './source-code.ts'
 import { timeLimit, toRisk } from './tool-facts.ts'
 import type { UserContext } from './user-context.ts'
 
-/** A tool as its own thread knows it. */
+/** A tool as its own process knows it. */
 export interface DeclaredTool {
   readonly definition: ToolDefinition
   run(input: Record<string, unknown>, context: UserContext, facts: CallFacts): unknown

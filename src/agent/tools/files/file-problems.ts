@@ -48,7 +48,7 @@ export function fileCrashed(file: string, error: unknown): ProblemError {
   })
 }
 
-/** `tools.file-exited`: it ended its own thread. */
+/** `tools.file-exited`: it ended its own process. */
 export function fileExited(file: string, exitCode: number): ProblemError {
   return new ProblemError({
     code: 'tools.file-exited',

@@ -1,11 +1,11 @@
 import type { Risk, ToolRole } from '../../../shared/tools.ts'
 
-/** What the thread of a tool file is started with. */
-export interface WorkerSetup {
+/** What the process of a tool file is started with. */
+export interface ProcessSetup {
   /** The file's name, and where it is. */
   readonly file: string
   readonly path: string
-  /** Where TypeScript is written without its types; the main thread removes it after loading. */
+  /** Where TypeScript is written without its types; the bot removes it after loading. */
   readonly stripped: string
   readonly source: string
   /** Of the settings form, secrets among them. */
@@ -55,13 +55,15 @@ export interface OutputLine {
   readonly call?: number
 }
 
-/** What a call asks of the main thread; `json` is the value as text. */
+/** What a call asks of the bot; `json` is the value as text. */
 export type Wish =
   | { readonly kind: 'send'; readonly text: string }
   | { readonly kind: 'get' | 'delete'; readonly key: string }
   | { readonly kind: 'set'; readonly key: string; readonly json: string }
 
-export type ToWorker =
+export type ToProcess =
+  /** The first one. */
+  | { readonly kind: 'setup'; readonly setup: ProcessSetup; readonly heapMegabytes: number }
   | {
       readonly kind: 'call'
       readonly id: number
@@ -75,9 +77,11 @@ export type ToWorker =
   | { readonly kind: 'settings'; readonly values: Readonly<Record<string, unknown>> }
   | { readonly kind: 'ping' }
 
-export type FromWorker =
+export type FromProcess =
   | { readonly kind: 'loaded'; readonly loaded: Loaded }
   | { readonly kind: 'broken'; readonly message: string; readonly hint: string }
+  /** An error that nothing caught, outside of calls: it ends over it. */
+  | { readonly kind: 'crashed'; readonly message: string }
   | { readonly kind: 'done'; readonly id: number; readonly text: string }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | { readonly kind: 'wish'; readonly id: number; readonly call: number; readonly wish: Wish }

@@ -1,6 +1,6 @@
 import { head } from '../../kernel/text.ts'
 
-/** Characters of a result that leave the thread; what a model gets of them is the toolbox's business. */
+/** Characters of a result that leave the process; what a model gets of them is the toolbox's business. */
 const mostCharacters = 1_000_000
 
 /** What a call returned, as text: strings as they are, nothing as a word, the rest as JSON. Throws when it is neither. */

@@ -11,20 +11,20 @@ import { FileOutput } from './file-output.ts'
 import { fileLarge, fileUnreadable } from './file-problems.ts'
 import { fileTools, type ToolProblem } from './file-tool.ts'
 import type { Loaded } from './protocol.ts'
-import { ToolWorker } from './tool-worker.ts'
+import { ToolProcess } from './tool-process.ts'
 import { strippedName } from './tools-folder.ts'
 
 const mostMegabytes = 2
-/** Problems with which a thread ended that had begun well. */
+/** Problems with which a process ended that had begun well. */
 const endings = new Set(['tools.file-stuck', 'tools.file-memory', 'tools.file-crashed', 'tools.file-exited'])
 
 export interface ToolFileParts {
   readonly folder: string
-  /** URL of the worker file as it was built. */
-  readonly worker: URL
+  /** URL of what runs in its process, as it was built. */
+  readonly entry: URL
   readonly clock: Clock
-  /** All threads that have not ended, of all files. */
-  readonly workers: Set<ToolWorker>
+  /** All processes that have not ended, of all files. */
+  readonly processes: Set<ToolProcess>
   /** As it is set now. */
   config(): FileConfig
   /** The state has changed. */
@@ -34,14 +34,14 @@ export interface ToolFileParts {
 }
 
 /**
- * One file of the folder: its thread, and threads of versions before that still finish their calls. It loads when it is
+ * One file of the folder: its process, and processes of versions before that still finish their calls. It loads when it is
  * told to; the tools of the version before stay in use until it is known what came of the new one.
  */
 export class ToolFile {
   readonly name: string
   readonly #parts: ToolFileParts
   readonly #output: FileOutput
-  #worker: ToolWorker | null = null
+  #process: ToolProcess | null = null
   #state: Omit<ToolFileState, 'output'>
   /** Of the content that was loaded last. */
   #hash: string | null = null
@@ -85,7 +85,7 @@ export class ToolFile {
     if (JSON.stringify(now.values) === JSON.stringify(before.values)) return false
     this.#config = now
     this.#output.hide(now.secrets)
-    this.#worker?.setValues(now.values)
+    this.#process?.setValues(now.values)
     return false
   }
 
@@ -98,23 +98,24 @@ export class ToolFile {
   }
 
   async #start(source: { text: string; hash: string }, config: FileConfig): Promise<Problem | null> {
-    const { folder, worker: url, clock, workers } = this.#parts
+    const { folder, entry, clock, processes } = this.#parts
     const stripped = join(folder, strippedName(this.name, source.hash))
     const { name } = this
-    const worker: ToolWorker = new ToolWorker({
-      worker: url,
-      clock,
-      memoryMegabytes: config.memoryMegabytes,
-      setup: { file: name, path: join(folder, name), stripped, source: source.text, values: config.values },
-      output: (lines) => {
-        if (!this.#closed) this.#output.add(lines)
-      },
-      failed: ({ problem }) => this.#lost(worker, problem),
-      ended: () => workers.delete(worker),
-    })
-    workers.add(worker)
     try {
-      return this.#take(worker, await worker.loaded, config)
+      const started: ToolProcess = new ToolProcess({
+        entry,
+        clock,
+        folder,
+        memoryMegabytes: config.memoryMegabytes,
+        setup: { file: name, path: join(folder, name), stripped, source: source.text, values: config.values },
+        output: (lines) => {
+          if (!this.#closed) this.#output.add(lines)
+        },
+        failed: ({ problem }) => this.#lost(started, problem),
+        ended: () => processes.delete(started),
+      })
+      processes.add(started)
+      return this.#take(started, await started.loaded, config)
     } catch (error) {
       return this.#closed ? null : this.#break(toProblem(error))
     } finally {
@@ -122,16 +123,16 @@ export class ToolFile {
     }
   }
 
-  #take(worker: ToolWorker, loaded: Loaded, config: FileConfig): Problem | null {
+  #take(started: ToolProcess, loaded: Loaded, config: FileConfig): Problem | null {
     const offer = fileTools(this.name, loaded, (...call) => this.#call(...call))
     const [first] = offer.problems
     if (this.#closed || (first && offer.tools.length === 0)) {
-      worker.drain()
+      started.drain()
       return this.#closed || !first ? null : this.#break(first.problem, offer.problems)
     }
-    if (this.#config && this.#config !== config) worker.setValues(this.#config.values)
-    this.#worker?.drain()
-    this.#worker = worker
+    if (this.#config && this.#config !== config) started.setValues(this.#config.values)
+    this.#process?.drain()
+    this.#process = started
     this.#show({
       state: 'ready',
       problem: null,
@@ -146,7 +147,7 @@ export class ToolFile {
 
   #call(tool: string, input: unknown, context: ToolContext): Promise<string> {
     // Whoever still holds the tool of a version before means the one there is now.
-    if (this.#worker) return this.#worker.call(tool, input, context)
+    if (this.#process) return this.#process.call(tool, input, context)
     throw new ToolError(this.#state.problem?.message ?? `工具文件「${this.name}」现在没有在用`)
   }
 
@@ -166,17 +167,17 @@ export class ToolFile {
     return problem
   }
 
-  /** A thread ended by itself. One of a version before took only its own calls along. */
-  #lost(worker: ToolWorker, problem: Problem): void {
-    if (worker !== this.#worker || this.#closed) return
-    this.#worker = null
+  /** A process ended by itself. One of a version before took only its own calls along. */
+  #lost(ended: ToolProcess, problem: Problem): void {
+    if (ended !== this.#process || this.#closed) return
+    this.#process = null
     if (this.#state.state === 'loading') this.#parts.changed([], [])
     else this.#break(problem)
   }
 
   #withdraw(problems: readonly ToolProblem[] = []): void {
-    this.#worker?.drain()
-    this.#worker = null
+    this.#process?.drain()
+    this.#process = null
     this.#parts.changed([], problems)
   }
 

@@ -16,13 +16,13 @@ import type { ToolProblem } from './file-tool.ts'
 import { FolderWatch } from './folder-watch.ts'
 import { type ToolTemplate, toolTemplates } from './templates.ts'
 import { ToolFile } from './tool-file.ts'
-import type { ToolWorker } from './tool-worker.ts'
+import type { ToolProcess } from './tool-process.ts'
 import { isToolFile, makeFolder, removeStripped, toolFilesIn } from './tools-folder.ts'
 
-/** Threads that start at once: whoever is talking meanwhile must not notice. */
+/** Processes that start at once: whoever is talking meanwhile must not notice. */
 const loadsAtOnce = 2
 
-/** The user's own tools: files of a folder, each in a thread of its own. */
+/** The user's own tools: files of a folder, each in a process of its own. */
 export interface ToolFiles {
   readonly folder: string
   /** Resolves when what was there at the start is loaded, or found to be broken. */
@@ -40,7 +40,7 @@ export interface ToolFiles {
 
 export interface ToolFilesOptions {
   readonly dataDir: string
-  /** URL of the worker file as it was built. */
+  /** URL of what runs in the process of a file, as it was built. */
   readonly worker: URL
   readonly clock: Clock
   readonly log: Log
@@ -67,7 +67,7 @@ class LoadedFolder implements ToolFiles {
   loaded: Promise<unknown> = Promise.resolve()
   readonly #options: ToolFilesOptions
   readonly #files = new Map<string, ToolFile>()
-  readonly #workers = new Set<ToolWorker>()
+  readonly #processes = new Set<ToolProcess>()
   readonly #watch: FolderWatch
   /** Loads that have not begun. */
   readonly #queued = new Map<string, { done: Promise<Problem | null>; always: boolean }>()
@@ -96,7 +96,7 @@ class LoadedFolder implements ToolFiles {
     this.#closed = true
     this.#watch.close()
     for (const file of this.#files.values()) file.close()
-    await Promise.all([...this.#workers].map((worker) => worker.terminate()))
+    await Promise.all([...this.#processes].map((one) => one.terminate()))
     await this.#loads.idle()
   }
 
@@ -188,9 +188,9 @@ class LoadedFolder implements ToolFiles {
     const { worker, clock, topic, log, config, secret, changed, problem } = this.#options
     return {
       folder: this.folder,
-      worker,
+      entry: worker,
       clock,
-      workers: this.#workers,
+      processes: this.#processes,
       config: () => fileConfig(config(), name, secret),
       show: (state: ToolFileState) => topic.set(name, state),
       changed: (tools: readonly Tool[], problems: readonly ToolProblem[]) => changed(name, tools, problems),

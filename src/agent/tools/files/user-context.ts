@@ -1,4 +1,4 @@
-import type { CallFacts, ToWorker, Wish } from './protocol.ts'
+import type { CallFacts, ToProcess, Wish } from './protocol.ts'
 
 /** What the code of a tool file gets with each call. */
 export interface UserContext extends CallFacts {
@@ -18,14 +18,14 @@ export interface UserContext extends CallFacts {
   }
 }
 
-/** Wishes that wait for their answer; code that does not wait for any must not fill the main thread's memory. */
+/** Wishes that wait for their answer; code that does not wait for any must not fill the bot's memory. */
 const mostWaiting = 100
 const mostText = 100_000
 const mostStored = 64 * 1024
 
-type Answer = Extract<ToWorker, { kind: 'granted' | 'refused' }>
+type Answer = Extract<ToProcess, { kind: 'granted' | 'refused' }>
 
-/** What calls asked the main thread for and wait for. */
+/** What calls asked the bot for and wait for. */
 export class Wishes {
   readonly #post: (id: number, call: number, wish: Wish) => void
   readonly #waiting = new Map<number, PromiseWithResolvers>()
@@ -35,7 +35,7 @@ export class Wishes {
     this.#post = post
   }
 
-  /** Rejects with the sentence that the main thread refused it with. */
+  /** Rejects with the sentence that the bot refused it with. */
   make(call: number, wish: Wish): Promise<unknown> {
     if (this.#waiting.size >= mostWaiting)
       return Promise.reject(new Error(`有 ${mostWaiting} 件事还没办完；每次用 await 等它办完`))

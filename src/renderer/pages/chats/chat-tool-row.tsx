@@ -26,7 +26,7 @@ interface ChatToolRowProps {
 export function ChatToolRow({ chatId, tool, view, character }: ChatToolRowProps) {
   const [open, setOpen] = useState(false)
   const { name, title } = tool
-  const rule = chatToolRule(view, name)
+  const rule = chatToolRule(view, tool)
   const switchTo = (on: boolean) =>
     void editChat(
       chatId,

@@ -1,13 +1,15 @@
 import type { ChatSettingsView, EditOp } from '../../../shared/ipc.ts'
-import type { OwnToolRule } from '../../../shared/tools.ts'
+import type { OwnToolRule, ToolState } from '../../../shared/tools.ts'
 import type { Source } from '../../ui/source-chip.tsx'
 import { type RuleChange, ruleOps } from '../tools/tool-edit.ts'
-import { ownRule } from '../tools/tool-policy.ts'
+import { isEnabled, ownRule } from '../tools/tool-policy.ts'
 
 const keys = ['enabled', 'owner', 'trusted', 'member'] as const
 
 export interface ChatToolRule {
   on: boolean
+  /** Whether it would be on if this chat said nothing. */
+  onBelow: boolean
   /** What this chat has of its own. */
   own: OwnToolRule
   /** What the levels below say. */
@@ -17,7 +19,11 @@ export interface ChatToolRule {
 }
 
 /** What holds for a tool in a chat, and which level says so. */
-export function chatToolRule(view: Pick<ChatSettingsView, 'values' | 'inherited' | 'sources'>, name: string) {
+export function chatToolRule(
+  view: Pick<ChatSettingsView, 'values' | 'inherited' | 'sources'>,
+  tool: Pick<ToolState, 'name' | 'offByDefault'>,
+): ChatToolRule {
+  const { name } = tool
   const values = ownRule(view.values, name)
   const inherited = ownRule(view.inherited, name)
   // Sources are told of what is set for all; of the rest only a difference can tell.
@@ -25,13 +31,13 @@ export function chatToolRule(view: Pick<ChatSettingsView, 'values' | 'inherited'
     view.sources[`toolRules.${name}.${key}`] === 'chat' ||
     (values[key] !== undefined && values[key] !== inherited[key])
   const own = Object.fromEntries(keys.filter(isOwn).map((key) => [key, values[key]])) as OwnToolRule
-  const rule: ChatToolRule = {
-    on: values.enabled !== false,
+  return {
+    on: isEnabled(view.values, tool),
+    onBelow: isEnabled(view.inherited, tool),
     own,
     inherited,
     source: Object.keys(own).length > 0 ? 'chat' : belowOf(view, name, inherited),
   }
-  return rule
 }
 
 function belowOf(
@@ -45,9 +51,8 @@ function belowOf(
 }
 
 /** The edit that switches a tool in one chat; what the levels below say anyway is not kept. */
-export function switchOps(name: string, { own, inherited }: ChatToolRule, on: boolean): EditOp[] {
-  const below = inherited.enabled !== false
-  return chatRuleOps(name, own, { enabled: on === below ? undefined : on })
+export function switchOps(name: string, { own, onBelow }: ChatToolRule, on: boolean): EditOp[] {
+  return chatRuleOps(name, own, { enabled: on === onBelow ? undefined : on })
 }
 
 /** The edit of who may use a tool in one chat. */

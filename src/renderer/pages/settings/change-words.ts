@@ -1,8 +1,10 @@
 import type { Change } from '../../../shared/state.ts'
+import { ToolRule } from '../../../shared/tools.ts'
 import { configField } from '../../forms/config-fields.ts'
 import type { Field } from '../../forms/field.ts'
 import { valueWords } from '../../forms/field-value.ts'
 import { t } from '../../i18n/i18n.ts'
+import { ruleTitle } from '../tools/tool-words.ts'
 
 /** The setting a change is about; null for what has no form of its own. */
 export function fieldOfChange({ scope, path }: Pick<Change, 'scope' | 'path'>): Field | null {
@@ -100,10 +102,15 @@ function partTitle(part: string): string {
 /** One side of a change, short. Whole entries are named, not spelled out. */
 export function sideWords(field: Field | null, value: unknown): string {
   if (value === undefined) return t('没有')
+  if (field === null && isRule(value)) return ruleTitle(value)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const { title, name, id } = value as { title?: unknown; name?: unknown; id?: unknown }
     const called = [title, name, id].find((each) => typeof each === 'string' && each !== '')
     return called === undefined ? '•••' : t('「{{name}}」', { name: String(called) })
   }
   return valueWords(field, value)
+}
+
+function isRule(value: unknown): value is ToolRule {
+  return ToolRule.safeParse(value).success
 }

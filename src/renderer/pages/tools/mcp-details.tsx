@@ -1,5 +1,6 @@
 import type { McpServer, McpState } from '../../../shared/tools.ts'
 import { t } from '../../i18n/i18n.ts'
+import { cx } from '../../ui/class-names.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { formatClock } from '../../ui/format.ts'
 import styles from './card.module.css'
@@ -34,7 +35,7 @@ export function McpDetails({ server, state }: McpDetailsProps) {
           <section>
             <h3>{t('资源，{{n}} 个', { n: resources.length })}</h3>
             <FactList
-              className={styles.facts}
+              className={cx(styles.facts, styles.named)}
               facts={resources.map(({ uri, name }) => ({ name, value: uri }))}
             />
           </section>
@@ -43,7 +44,7 @@ export function McpDetails({ server, state }: McpDetailsProps) {
           <section>
             <h3>{t('提示词，{{n}} 个', { n: prompts.length })}</h3>
             <FactList
-              className={styles.facts}
+              className={cx(styles.facts, styles.named)}
               facts={prompts.map(({ name, description }) => ({ name, value: description || '–' }))}
             />
           </section>

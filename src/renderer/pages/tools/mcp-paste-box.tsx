@@ -1,9 +1,9 @@
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
-import { readMcpPaste } from '../../../shared/mcp-paste.ts'
 import type { McpServer } from '../../../shared/tools.ts'
 import { t } from '../../i18n/i18n.ts'
 import styles from './form.module.css'
+import { readMcpPaste } from './mcp-paste.ts'
 
 interface McpPasteBoxProps {
   /** Short names there are already. */

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { McpProbe } from '../../../shared/ipc.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { McpServer } from '../../../shared/tools.ts'
@@ -18,6 +18,11 @@ type Probe =
 /** Connects once to a server that is not saved, and shows what it offers. */
 export function McpProbeBox({ server }: { server: McpServer | null }) {
   const [probe, setProbe] = useState<Probe>({ state: 'none' })
+  const box = useRef<HTMLDivElement>(null)
+  // It stands below the form, often out of sight.
+  useEffect(() => {
+    if (probe.state !== 'none') box.current?.scrollIntoView({ block: 'nearest' })
+  }, [probe])
   const run = async () => {
     if (!server) return
     setProbe({ state: 'running' })
@@ -34,7 +39,7 @@ export function McpProbeBox({ server }: { server: McpServer | null }) {
           {t('试一下')}
         </Button>
       </div>
-      <div className={styles.probe} aria-live="polite">
+      <div ref={box} className={styles.probe} aria-live="polite">
         {probe.state === 'running' && (
           <Status tone="accent" pulse>
             {t('正在连。第一次要先下载，可能要等一会儿')}

@@ -78,7 +78,11 @@ export function NewFileDrawer({ taken, onMade, onClose }: NewFileDrawerProps) {
               value={name}
               status={left && complaint !== null ? 'error' : ''}
               onChange={(event) => setName(event.target.value)}
-              onPressEnter={() => void make()}
+              onPressEnter={(event) => {
+                // The focus goes back to the button, which the same key must not press again.
+                event.preventDefault()
+                void make()
+              }}
             />
           )}
         </Labelled>

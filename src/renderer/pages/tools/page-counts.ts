@@ -38,7 +38,7 @@ export function countsOf({ tools, files, states, config }: Counted): Counts {
   return {
     tools: tools.length,
     broken: broken.length,
-    off: tools.filter(({ name, problem }) => problem === null && !isEnabled(config.defaults, name)).length,
+    off: tools.filter((tool) => tool.problem === null && !isEnabled(config.defaults, tool)).length,
     running: tools.filter(({ running }) => running > 0).length,
     files: files.filter(({ state }) => state === 'broken' || state === 'stopped').length,
     servers: config.tools.mcp.filter(({ id, enabled }) => enabled && isDown(states[id])).length,

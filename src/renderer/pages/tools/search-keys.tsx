@@ -10,32 +10,18 @@ import { tryEditConfig } from '../../live/edit.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import styles from './search-keys.module.css'
 
-interface Vendor {
-  title: string
-  /** Where a key is to be had; null for what needs none. */
-  keyUrl: string | null
-  needsAddress: boolean
-}
-
-function vendorOf(backend: SearchBackend): Vendor {
-  const vendors: Record<SearchBackend, Vendor> = {
-    bing: { title: t('必应'), keyUrl: null, needsAddress: false },
-    baidu: {
-      title: t('百度千帆'),
-      keyUrl: 'https://console.bce.baidu.com/iam/#/iam/apikey/list',
-      needsAddress: false,
-    },
-    tavily: { title: 'Tavily', keyUrl: 'https://app.tavily.com/home', needsAddress: false },
-    bocha: { title: t('博查'), keyUrl: 'https://open.bochaai.com/api-keys', needsAddress: false },
-    searxng: { title: 'SearXNG', keyUrl: null, needsAddress: true },
-  }
-  return vendors[backend]
+/** Where keys are to be had; ways to search that need none are not in it. */
+const keyUrls: Partial<Record<SearchBackend, string>> = {
+  baidu: 'https://console.bce.baidu.com/iam/#/iam/apikey/list',
+  tavily: 'https://app.tavily.com/home',
+  bocha: 'https://open.bochaai.com/api-keys',
 }
 
 /** What the chosen way to search needs: a key, an address. */
 export function SearchKeys({ search }: { search: SearchConfig }) {
   const { backend } = search
-  const { title, keyUrl, needsAddress } = vendorOf(backend)
+  const keyUrl = keyUrls[backend]
+  const needsAddress = backend === 'searxng'
   const entry = search[backend]
   const path = ['tools', 'search', backend]
   return (
@@ -43,7 +29,7 @@ export function SearchKeys({ search }: { search: SearchConfig }) {
       {keyUrl && (
         <SavedText
           key={`${backend} key`}
-          label={t('{{name}}的 Key', { name: title })}
+          label={'Key'}
           help={
             <>
               {t('只存在这台电脑上，存好就不再显示。')}
@@ -60,7 +46,7 @@ export function SearchKeys({ search }: { search: SearchConfig }) {
       )}
       <SavedText
         key={`${backend} address`}
-        label={t('{{name}}的地址', { name: title })}
+        label={t('地址')}
         help={
           needsAddress
             ? t('你的 SearXNG 在哪里，比如 http://127.0.0.1:8080。')

@@ -59,12 +59,11 @@ function Entry({ entry }: { entry: ToolCallEntry }) {
         </summary>
         <div className={styles.whole}>
           <p>
-            {senderName && t('{{name}}要的', { name: senderName })}
             {chatId === null ? (
               t('在面板里试的')
             ) : (
               <>
-                {' · '}
+                {senderName && t('{{name}}要的 · ', { name: senderName })}
                 <a href={hrefTo(`/chats/${chatId}`)} title={chatTitle}>
                   {chatTitle}
                 </a>

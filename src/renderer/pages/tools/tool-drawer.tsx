@@ -35,11 +35,7 @@ export function ToolDrawer({ tool, config, onClose }: ToolDrawerProps) {
       size={560}
       title={tool?.title}
       onClose={onClose}
-      extra={
-        tool && (
-          <ToolSwitch name={tool.name} title={tool.title} on={isEnabled(globalPolicy(config), tool.name)} />
-        )
-      }
+      extra={tool && <ToolSwitch tool={tool} on={isEnabled(globalPolicy(config), tool)} />}
       destroyOnHidden
     >
       {tool && <Body key={tool.name} tool={tool} config={config} />}
@@ -90,6 +86,9 @@ function About({ tool, config }: { tool: ToolState; config: Config }) {
   return (
     <div className={styles.about}>
       <p className={styles.description}>{tool.description || t('它没有说自己是做什么的。')}</p>
+      {tool.offByDefault && (
+        <p className={styles.note}>{t('它默认关着：每多开一个工具，每次请求都多费一点词元。')}</p>
+      )}
       <section>
         <h2>{t('谁能用')}</h2>
         <RoleRules

@@ -50,7 +50,7 @@ export function ToolFileCard({ file: state, tools, config }: ToolFileCardProps) 
       {settings && <FileSettings file={file} schema={settings} config={config} />}
       {output.length > 0 && <FileOutput lines={output} />}
       <footer className={styles.foot}>
-        {loadedAt !== null && <Loaded at={loadedAt} />}
+        <span>{loadedAt !== null && <Loaded at={loadedAt} />}</span>
         <Reload file={file} disabled={!enabled} />
       </footer>
     </article>
@@ -67,7 +67,7 @@ function Enabled({ file, enabled }: { file: string; enabled: boolean }) {
 }
 
 function Loaded({ at }: { at: number }) {
-  return <span>{t('{{ago}}加载', { ago: formatAgo(at, useNow(10_000)) })}</span>
+  return t('{{ago}}加载', { ago: formatAgo(at, useNow(10_000)) })
 }
 
 function Reload({ file, disabled }: { file: string; disabled: boolean }) {

@@ -16,8 +16,12 @@ export function ownRule({ toolRules }: Pick<ToolPolicy, 'toolRules'>, name: stri
   return (Object.hasOwn(toolRules, name) && toolRules[name]) || {}
 }
 
-export function isEnabled(policy: Pick<ToolPolicy, 'toolRules'>, name: string): boolean {
-  return ownRule(policy, name).enabled !== false
+/** Whether a tool is switched on: by the last who said so, else as it is by itself. */
+export function isEnabled(
+  policy: Pick<ToolPolicy, 'toolRules'>,
+  { name, offByDefault }: Pick<ToolState, 'name' | 'offByDefault'>,
+): boolean {
+  return ownRule(policy, name).enabled ?? !offByDefault
 }
 
 type Ruled = Pick<ToolState, 'name' | 'risk' | 'builtInRules'>

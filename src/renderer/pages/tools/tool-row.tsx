@@ -63,7 +63,7 @@ export const ToolRow = memo(function ToolRow({ tool, who, on, wide }: ToolRowPro
         </>
       )}
       <td className={styles.switch}>
-        <ToolSwitch small name={name} title={title} on={on} />
+        <ToolSwitch small tool={tool} on={on} />
       </td>
     </tr>
   )

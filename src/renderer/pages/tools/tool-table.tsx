@@ -47,7 +47,7 @@ export function ToolTable({ groups, policy }: ToolTableProps) {
               key={tool.name}
               tool={tool}
               who={whoMayWords(verdictOf(tool, policy))}
-              on={isEnabled(policy, tool.name)}
+              on={isEnabled(policy, tool)}
               wide={wide}
             />
           ))}

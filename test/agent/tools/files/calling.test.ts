@@ -58,7 +58,7 @@ it('tells a model the first line of what was thrown, and the author where it was
   expect(room.topic.value['a.js']?.state).toBe('ready')
 })
 
-it('cuts a result of 50 MB before it leaves its thread, and says how much is missing', async () => {
+it('cuts a result of 50 MB before it leaves its process, and says how much is missing', async () => {
   const room = await openFileRoom({
     'a.js': file({
       big: `return 'x'.repeat(50_000_000)`,
@@ -250,19 +250,6 @@ it('a promise that nobody waits for is told to the author, and ends nothing', as
   expect(await room.call('loose')).toBe('done')
 })
 
-it('ends a file that takes more memory than it may', async () => {
-  const room = await openFileRoom(
-    { 'greedy.js': file({ eat: 'const all = []; for (let n = 0; ; n++) all.push({ n, of: [n] })' }) },
-    { fileMemoryMegabytes: 32 },
-  )
-  await room.until('greedy.js', 'ready')
-  await expect(room.call('eat')).rejects.toThrow('「greedy.js」用的内存超过了 32 MB')
-  const { problem } = await room.until('greedy.js', 'stopped')
-  expect(problem?.code).toBe('tools.file-memory')
-  room.set({ fileMemoryMegabytes: 64 })
-  expect((await room.until('greedy.js', 'ready')).problem).toBeNull()
-})
-
 it('shows what a file writes: the last 100 lines, each cut, told a few times a second', async () => {
   const room = await openFileRoom({
     'a.js': file({
@@ -321,14 +308,4 @@ it('gives a file its settings with usual values, hands changes over without a ne
   await room.eventually('the line', () => room.topic.value['a.js']?.output.at(-1)?.text === 'key is ***')
   room.set({ files: [{ id: 'a.js', values: { city: '上海' } }] })
   expect(await room.call('a_show')).toBe('[2,{"city":"上海","most":3}]')
-})
-
-it('leaves nothing running behind', async () => {
-  const room = await openFileRoom({ 'a.js': file({ loop: 'for (;;) {}' }), 'b.js': 'for (;;) {}' })
-  await room.until('a.js', 'ready')
-  const call = room.call('loop').catch((error) => error)
-  await room.life.dispose()
-  expect(await call).toBeInstanceOf(ToolError)
-  expect(room.clock.timers).toBe(0)
-  expect(await room.files.reload()).toEqual([])
 })

@@ -16,7 +16,7 @@ import { waitFor } from '../../../support/wait-for.ts'
 
 type Ask<T> = T | undefined | null | false
 
-/** The folder of tool files with real files and real threads. It ends with the test. */
+/** The folder of tool files with real files and real processes. It ends with the test. */
 export interface FileRoom {
   readonly files: ToolFiles
   readonly clock: FakeClock
@@ -58,7 +58,7 @@ export async function openFileRoom(
   let current = ToolsConfig.parse(config)
   const files = startToolFiles(life, {
     dataDir,
-    worker: new URL('../../../../src/agent/tools/files/worker.ts', import.meta.url),
+    worker: new URL('../../../../src/agent/tools/files/process.ts', import.meta.url),
     clock,
     log,
     topic,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readMcpPaste } from '../../src/shared/mcp-paste.ts'
+import { readMcpPaste } from '../../src/renderer/pages/tools/mcp-paste.ts'
 
 const only = (text: string) => {
   const { servers, problems } = readMcpPaste(text)

@@ -1,37 +1,27 @@
-import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../kernel/clock.ts'
 import { ProblemError } from '../../kernel/problem.ts'
 import { type ToolContext, ToolError } from '../tool.ts'
-import {
-  fileBroken,
-  fileCrashed,
-  fileExited,
-  fileMemory,
-  fileSlow,
-  fileStuck,
-  loadSeconds,
-} from './file-problems.ts'
+import { fileBroken, fileCrashed, fileSlow, fileStuck, loadSeconds } from './file-problems.ts'
+import { ForkedProcess } from './forked-process.ts'
 import { grant } from './granted-wishes.ts'
-import type { FromWorker, Loaded, OutputLine, ToWorker, WorkerSetup } from './protocol.ts'
+import { problemOf } from './process-end.ts'
+import type { FromProcess, Loaded, OutputLine, ProcessSetup, ToProcess } from './protocol.ts'
 
-/**
- * What survives here moves to the old generation at once. With V8's usual 48 MB that can go past the 16 MB of leeway
- * within which a thread still ends by itself, and takes the whole program along.
- */
-const maxYoungGenerationSizeMb = 16
-/** Milliseconds within which a thread answers that is not stuck. */
+/** Milliseconds within which a process answers that is not stuck. */
 const pongMs = 500
 
-export interface ToolWorkerParts {
-  /** URL of the worker file as it was built. */
-  readonly worker: URL
-  readonly setup: WorkerSetup
+export interface ToolProcessParts {
+  /** URL of what runs in it, as it was built. */
+  readonly entry: URL
+  /** It runs there. */
+  readonly folder: string
+  readonly setup: ProcessSetup
   readonly memoryMegabytes: number
   readonly clock: Clock
   output(lines: readonly OutputLine[]): void
-  /** Told once when the thread came to an end that nobody asked for, after it was loaded. */
+  /** Told once when the process came to an end that nobody asked for, after it was loaded. */
   failed(problem: ProblemError): void
-  /** Told once when nothing of the thread is left. */
+  /** Told once when nothing of the process is left. */
   ended(): void
 }
 
@@ -43,12 +33,12 @@ interface Call {
   forget(): void
 }
 
-/** One thread with one tool file in it. It loads at once, and is of no use any more once it ended. */
-export class ToolWorker {
+/** One process with one tool file in it. It loads at once, and is of no use any more once it ended. */
+export class ToolProcess {
   /** What the file holds; rejects with a ProblemError `tools.file-*`. */
   readonly loaded: Promise<Loaded>
-  readonly #parts: ToolWorkerParts
-  readonly #worker: Worker
+  readonly #parts: ToolProcessParts
+  readonly #process: ForkedProcess
   readonly #calls = new Map<number, Call>()
   #load: { resolve(loaded: Loaded): void; reject(problem: ProblemError): void } | null = null
   #last = 0
@@ -56,23 +46,22 @@ export class ToolWorker {
   #draining = false
   /** Cancels the wait for a pong. */
   #pinged: (() => void) | null = null
-  #terminated: Promise<unknown> | null = null
 
-  constructor(parts: ToolWorkerParts) {
-    const { worker, setup, memoryMegabytes, clock } = parts
+  constructor(parts: ToolProcessParts) {
+    const { entry, folder, setup, memoryMegabytes, clock } = parts
     this.#parts = parts
-    this.#worker = new Worker(worker, {
-      workerData: setup,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb },
-      // What it writes comes as messages, in bearable amounts; these pipes have no limit.
-      stdout: true,
-      stderr: true,
+    this.#process = new ForkedProcess({
+      entry,
+      cwd: folder,
+      heapMegabytes: memoryMegabytes,
+      clock,
+      message: (message) => this.#read(message),
+      ended: (end) => {
+        this.#fail(problemOf(setup.file, memoryMegabytes, end))
+        parts.ended()
+      },
     })
-    this.#worker.stdout.resume()
-    this.#worker.stderr.resume()
-    this.#worker.on('message', (message: FromWorker) => this.#read(message))
-    this.#worker.on('error', (error) => this.#fail(this.#crash(error)))
-    this.#worker.on('exit', (code) => this.#fail(fileExited(setup.file, code)))
+    this.#post({ kind: 'setup', setup, heapMegabytes: memoryMegabytes })
     const cancelSlow = clock.after(loadSeconds * 1000, () => this.#fail(fileSlow(setup.file)))
     this.loaded = new Promise<Loaded>((resolve, reject) => {
       this.#load = { resolve, reject }
@@ -110,26 +99,27 @@ export class ToolWorker {
   }
 
   /** Values of the settings form, for calls from now on. */
-  setValues(values: WorkerSetup['values']): void {
+  setValues(values: ProcessSetup['values']): void {
     this.#post({ kind: 'settings', values })
   }
 
-  /** Ends the thread as soon as the calls in it have ended. */
+  /** Ends the process as soon as the calls in it have ended. */
   drain(): void {
     this.#draining = true
     if (this.#calls.size === 0) void this.terminate()
   }
 
-  /** Ends the thread; what runs in it fails. */
+  /** Ends the process, and all it started; what runs in it fails. */
   async terminate(): Promise<void> {
     this.#end(this.#gone())
-    await this.#terminated
+    await this.#process.gone
   }
 
-  #read(message: FromWorker): void {
+  #read(message: FromProcess): void {
     if (this.#over) return
     if (message.kind === 'loaded') this.#settleLoad()?.resolve(message.loaded)
     else if (message.kind === 'broken') this.#break(message)
+    else if (message.kind === 'crashed') this.#fail(fileCrashed(this.#parts.setup.file, message.message))
     else if (message.kind === 'done') this.#settle(message.id)?.resolve(message.text)
     else if (message.kind === 'failed')
       // Only its author can know what passes: whoever sets retries for a tool means its failures.
@@ -170,7 +160,7 @@ export class ToolWorker {
     if (this.#over || this.#pinged) return
     this.#post({ kind: 'ping' })
     this.#pinged = this.#parts.clock.after(pongMs, () => {
-      // When the main thread itself was busy all the time, the answer has come and only has not been read.
+      // When this process itself was busy all the time, the answer has come and only has not been read.
       setImmediate(() => {
         if (this.#pinged) this.#fail(fileStuck(this.#parts.setup.file))
       })
@@ -180,13 +170,6 @@ export class ToolWorker {
   #stopWaiting(): void {
     this.#pinged?.()
     this.#pinged = null
-  }
-
-  #crash(error: unknown): ProblemError {
-    const { setup, memoryMegabytes } = this.#parts
-    return (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
-      ? fileMemory(setup.file, memoryMegabytes)
-      : fileCrashed(setup.file, error)
   }
 
   #fail(problem: ProblemError): void {
@@ -203,15 +186,14 @@ export class ToolWorker {
     this.#stopWaiting()
     this.#settleLoad()?.reject(new ProblemError({ code: 'aborted', message: reason.message }))
     for (const id of [...this.#calls.keys()]) this.#settle(id)?.reject(reason)
-    this.#terminated = this.#worker.terminate()
-    void this.#terminated.then(() => this.#parts.ended())
+    this.#process.kill()
   }
 
   #gone(): ToolError {
     return new ToolError(`工具文件「${this.#parts.setup.file}」停掉了，这次没有做完`)
   }
 
-  #post(message: ToWorker): void {
-    this.#worker.postMessage(message)
+  #post(message: ToProcess): void {
+    this.#process.send(message)
   }
 }

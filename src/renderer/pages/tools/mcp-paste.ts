@@ -1,7 +1,7 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { McpServer } from '../../../shared/tools.ts'
 import { readCommandLine } from './mcp-command-line.ts'
 import { guessedName, isRecord, isServer, readEntry, runners, slug, words } from './mcp-entry.ts'
-import { McpServer } from './tools.ts'
 
 /** Under which names programs keep their servers: Claude and Cursor, VS Code, OpenClaw and Zed. */
 const mapNames = ['mcpServers', 'servers', 'mcp_servers', 'context_servers']
