@@ -7,7 +7,7 @@ import { callsOfFile } from './tool-file-calls.ts'
 
 const rounds = 2000
 
-/** What 200 tools cost a request, and what the way of a call through the toolbox and a file's warm thread costs. */
+/** What 200 tools cost a request, and what the way of a call through the toolbox and a file's warm process costs. */
 export async function tools(folder: string): Promise<string> {
   const { defaults, tools: config } = Config.parse({})
   const toolbox = new Toolbox()
@@ -22,7 +22,7 @@ export async function tools(folder: string): Promise<string> {
   const file = await callsOfFile(folder)
   return [
     `200 tools, offered to a turn: p50 ${format(median(offers) * 1000)} µs, p99 ${format(percentile(offers, 99) * 1000)} µs; after a change ${format(percentile(anew, 99))} ms (< 5)`,
-    `a call of a file's tool, thread warm: p50 ${format(median(file.calls))} ms, p99 ${format(percentile(file.calls, 99))} ms (< 5); 50 at once ${format(file.together)} ms; a loop stopped ${format(file.stuck)} ms after its time (< 1000)`,
+    `a call of a file's tool, process warm: p50 ${format(median(file.calls))} ms, p99 ${format(percentile(file.calls, 99))} ms (< 5); 50 at once ${format(file.together)} ms; a loop stopped ${format(file.stuck)} ms after its time (< 1000)`,
   ].join('\n')
 }
 

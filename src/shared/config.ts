@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Budget } from './costs.ts'
+import { field } from './field.ts'
 import { ImagesConfig } from './pictures.ts'
 import { EntryId, Provider, Slots } from './provider.ts'
 import { Secret } from './secret.ts'
-import { ChatSettings, defaultCorePrompt, field, longestPrompt, QQNumber } from './settings.ts'
+import { ChatSettings, defaultCorePrompt, longestPrompt, QQNumber } from './settings.ts'
 import { ToolsConfig } from './tools.ts'
 
 export { Model, Provider, splitModelName } from './provider.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { field } from './settings.ts'
+import { field } from './field.ts'
 
 const Yuan = z.number().min(0).max(1_000_000)
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 /** How a setting is shown: `simple` in both depths of the 设置 page, `all` only in 全部. */
-export interface FieldMeta {
+interface FieldMeta {
   title: string
   unit?: string
   depth?: 'simple' | 'all'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { field } from './field.ts'
 import type { Problem } from './problem.ts'
-import { field } from './settings.ts'
 
 /** How pictures are fetched, made smaller and kept. */
 export const ImagesConfig = z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { field } from './field.ts'
 import type { Problem } from './problem.ts'
 import { Secret } from './secret.ts'
-import { field } from './settings.ts'
 
 /** What a million tokens cost, in yuan. */
 export const Price = z.strictObject({

@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { field } from './field.ts'
 import { OwnToolRules, RiskMatrix } from './tools.ts'
 
-export { type FieldMeta, field } from './field.ts'
-
 export const QQNumber = z.string().regex(/^[1-9]\d{4,19}$/, '要写成 QQ 号')
 
 /** Longest prompt, in characters, wherever one is written. */

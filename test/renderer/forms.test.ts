@@ -12,7 +12,7 @@ import { helpParts } from '../../src/renderer/forms/help-parts.ts'
 import { nextHours, readClock, readHours, writeHours } from '../../src/renderer/forms/hours.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import { Config } from '../../src/shared/config.ts'
-import { field } from '../../src/shared/settings.ts'
+import { field } from '../../src/shared/field.ts'
 
 beforeAll(startI18n)
 

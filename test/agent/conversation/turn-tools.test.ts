@@ -37,7 +37,10 @@ async function turnWith(tools: readonly Tool[]) {
     receivedAt: clock.now(),
   })
   const turns = new Topic<Record<string, TurnState>>({})
-  const board = new TurnBoard({ turns, recent: new Topic<{ replies: RecentReply[] }>({ replies: [] }) }, clock)
+  const board = new TurnBoard(
+    { turns, recent: new Topic<{ replies: RecentReply[] }>({ replies: [] }) },
+    clock,
+  )
   board.add(turn, chat, message)
   const toolbox = new Toolbox()
   toolbox.setSource('built-in', tools)
