@@ -372,6 +372,39 @@ const rows: Row[] = [
     },
   ],
   [
+    'tools.askSeconds',
+    10,
+    async (path, value) => {
+      await set(path, value)
+      await set('defaults.toolRules', { get_time: { member: 'ask' } })
+      all.model.next({ text: null, toolCalls: [{ name: 'get_time', arguments: {} }] })
+      all.qq.privateMessage(numberOf(), '几点 ask')
+      const [waiting] = await waitFor('the question', () => {
+        const list = all.bot.topics.asks.waiting
+        return list.length > 0 && list
+      })
+      expect((waiting?.until ?? 0) - (waiting?.askedAt ?? 0)).toBe(10_000)
+      await all.bot.call('asks.decide', { id: waiting?.id ?? '', decision: 'deny' })
+      await set('defaults.toolRules', {})
+    },
+  ],
+  [
+    'tools.resultCharacters',
+    500,
+    async (path, value) => {
+      await set(path, value)
+      expect((await triedRandom()).text).toContain('这里是前')
+    },
+  ],
+  [
+    'tools.timeoutSeconds',
+    7,
+    async (path, value) => {
+      await set(path, value)
+      await waitFor('the tool to be shown with it', () => all.bot.topics.tools.hash?.timeoutSeconds === 7)
+    },
+  ],
+  [
     'logs.level',
     'debug',
     async (path, value) => {
@@ -381,6 +414,12 @@ const rows: Row[] = [
     },
   ],
 ]
+
+/** A result of some thousand characters. */
+function triedRandom() {
+  const list = Array.from({ length: 100 }, (_, index) => `第 ${index} 个`.padEnd(40, '很长'))
+  return all.bot.call('tools.try', { name: 'random', input: { kind: 'shuffle', items: list } })
+}
 
 /** Not about messages, or only about the next start or file; each has its own test. */
 const testedElsewhere = [
@@ -397,6 +436,10 @@ const testedElsewhere = [
   'images.cache.longSeconds',
   'images.cache.longPerChat',
   'slots.summary',
+  'tools.allowHosts',
+  'tools.fileMemoryMegabytes',
+  'tools.search.backend',
+  'tools.search.results',
 ]
 
 describe('a setting of the configuration holds from the next message on', () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
       return { text: '好' }
     },
     config: {
-      access: { owners: ['30999'] },
+      access: { owners: ['30999'], trusted: ['30998'] },
       images: { allowHosts: [new URL(pictures.url('')).host] },
     },
   })
@@ -130,6 +130,47 @@ const decides =
     place.says(`${text} 二`, how)
     expect(await place.reason(`${text} 二`)).toBe(after)
   }
+
+/** What the model is told that a call came to, when somebody in this place has it made. */
+async function resultOf(place: Place, text: string, call: ToolCalled, from = '30001'): Promise<string> {
+  all.model.next({ text: null, toolCalls: [call] })
+  const before = all.model.requests.length
+  place.says(text, { at: true, from })
+  const request = await waitFor('the request with the result', () =>
+    all.model.requests.slice(before).find(({ messages }) => messages.some(({ role }) => role === 'tool')),
+  )
+  return String(request.messages.find(({ role }) => role === 'tool')?.content)
+}
+
+interface ToolCalled {
+  name: string
+  arguments: Record<string, unknown>
+}
+
+/** What each colour of tool needs to be called, and what says that it was not allowed. */
+const calls = {
+  green: { name: 'get_time', arguments: {} },
+  yellow: { name: 'qq_poke', arguments: { user_id: '30001' } },
+  red: { name: 'qq_mute_all', arguments: { on: true } },
+} satisfies Record<string, ToolCalled>
+const people = { owner: '30999', trusted: '30998', member: '30001' }
+
+/** One field of the matrix: refused once it says so. */
+const matrixRows = (Object.keys(calls) as (keyof typeof calls)[]).flatMap((risk) =>
+  (Object.keys(people) as (keyof typeof people)[]).map(
+    (role): Row => [
+      `toolMatrix.${risk}.${role}`,
+      'deny',
+      async (place, set) => {
+        if (risk === 'red' && role === 'member') await place.set('toolMatrix.red.member', 'allow')
+        if (risk === 'red' && role === 'trusted') await place.set('toolMatrix.red.trusted', 'allow')
+        expect(await resultOf(place, '用一下', calls[risk], people[role])).not.toContain('权限不足')
+        await set()
+        expect(await resultOf(place, '再用一下', calls[risk], people[role])).toContain('权限不足')
+      },
+    ],
+  ),
+)
 
 /** Says a line to the bot with these pictures; resolves with how many the model is shown. */
 async function shownTo(place: Place, text: string, ...colours: string[]): Promise<number> {
@@ -258,6 +299,19 @@ const rows: Row[] = [
       expect((await place.request('用工具 二')).body.tools).toBeUndefined()
     },
   ],
+  [
+    'toolRounds',
+    1,
+    async (place, set) => {
+      await set()
+      all.model.next({ text: null, toolCalls: [calls.green] })
+      place.says('查一查 rounds', { at: true })
+      await place.replies(1)
+      // The one round is over: the answer is asked for without tools.
+      expect((await place.request('查一查 rounds')).body.tools).toBeUndefined()
+    },
+  ],
+  ...matrixRows,
   ['triggers.mention', false, decides('mention', 'mention-off', { at: true })],
   ['triggers.nicknames', ['小杏'], decides('not-addressed', 'nickname', { text: '小杏你好' })],
   ['triggers.keywords', ['天气'], decides('not-addressed', 'keyword', { text: '天气不错' })],

@@ -292,7 +292,8 @@ function plainText(content: unknown): string {
 
 function usageOf(answer: FakeAnswer, request: ReceivedRequest): Record<string, unknown> | null {
   if (answer.usage !== undefined) return answer.usage
-  const input = Math.ceil(JSON.stringify(request.messages).length / 4)
+  const tools = request.body.tools === undefined ? '' : JSON.stringify(request.body.tools)
+  const input = Math.ceil((JSON.stringify(request.messages).length + tools.length) / 4)
   const output = Math.ceil((textOf(answer, `echo: ${request.text}`) ?? '').length / 4)
   return { prompt_tokens: input, completion_tokens: output, total_tokens: input + output }
 }

@@ -81,8 +81,8 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
     await parts.storage.database.committed()
     await writeOut(parts, asking, early)
   }
-  const prompt = firstRequest(parts, asking)
   const offer = offerFor(parts, settings, chat.address.kind)
+  const prompt = firstRequest(parts, asking, offer)
   asking.afterwards.push(() => noteCacheBreak(parts, asking, prompt, offer))
   const summarises = question.messages.some(({ text }) => asksForSummary(text))
   const tools = new TurnTools(parts.tools, { turn, chat, question, offer, signal }, prompt.labels)
@@ -122,11 +122,15 @@ export function lastOf({ messages, turn }: Question): MessageRecord {
   return last
 }
 
-function firstRequest(parts: AskParts, { turn, chat: before, question, settings }: Asking): Prompt {
+function firstRequest(
+  parts: AskParts,
+  { turn, chat: before, question, settings }: Asking,
+  { text: tools }: Offer,
+): Prompt {
   const { storage, boards } = parts
   // The context may have been cleared while quotes and names were asked for.
   const chat = storage.chats.get(before.id) ?? before
-  const prompt = buildRequest(parts, { chat, asked: question.messages, settings, model: turn.model })
+  const prompt = buildRequest(parts, { chat, asked: question.messages, settings, model: turn.model, tools })
   if (prompt.cutFrom > chat.cutFrom)
     parts.cut(storage.chats.change(chat.id, { cutFrom: prompt.cutFrom }), settings, chat.cutFrom)
   boards.turns.facts(turn.id, {

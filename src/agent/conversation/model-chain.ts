@@ -89,13 +89,13 @@ export class ModelChain {
     const messages = isStranger ? request.messages.map(withoutVendorTraces) : request.messages
     const factor = models.tokenFactor(name)
     const count = (message: PromptMessage) => estimateRequest({ messages: [message], tools: [] }) * factor
+    const tools = about?.tools === false ? [] : request.tools
+    const room = () =>
+      (about?.contextTokens ?? Number.POSITIVE_INFINITY) - estimateRequest({ messages: [], tools }) * factor
     const asked = {
       ...request,
-      messages:
-        name === this.#made
-          ? messages
-          : fitContext(messages, about?.contextTokens ?? Number.POSITIVE_INFINITY, count),
-      tools: about?.tools === false ? [] : request.tools,
+      messages: name === this.#made ? messages : fitContext(messages, room(), count),
+      tools,
     }
     if (about?.vision !== true) return this.#send(name, await this.#shown(asked, 'words'))
     const shown = await this.#shown(asked, 'bytes')

@@ -30,6 +30,8 @@ export interface RequestWish {
   readonly asked: readonly MessageRecord[]
   readonly settings: ChatSettings
   readonly model: string
+  /** What goes along about tools, as text: the conversation has that much less room. */
+  readonly tools?: string
   readonly texts?: {
     readonly core?: string | undefined
     readonly own?: string | undefined
@@ -51,6 +53,9 @@ export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
   const settings = texts?.own === undefined ? wish.settings : { ...wish.settings, prompt: texts.own }
   const maxRows = Math.min(mostRows, Math.ceil(settings.history.tokens / tokensPerRow))
   const rows = rowsBefore(storage, chat, asked, maxRows)
+  const about = models.describe(model)
+  const count = tokenCounter(models, model)
+  const toolTokens = about?.tools === false ? 0 : count(wish.tools ?? '')
   return buildPrompt({
     chat,
     settings,
@@ -61,7 +66,7 @@ export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
     rows,
     asked,
     maxRows,
-    contextTokens: models.describe(model)?.contextTokens ?? defaultContextTokens,
+    contextTokens: (about?.contextTokens ?? defaultContextTokens) - toolTokens,
     now: new Date(clock.now()),
     hints: hintsFor(asked, settings),
     lineOf: linesOf(storage, {
@@ -71,7 +76,7 @@ export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
       assigns: asked.length > 0,
     }),
     quotedBy: quotesIn(storage, [...rows, ...asked]),
-    count: tokenCounter(models, model),
+    count,
   })
 }
 

@@ -107,8 +107,8 @@ it('tells wrong, refused and failed results apart, and gives the words of the se
   bench.mcp.update([fixture()])
   await bench.reaches('running')
   await expect(bench.call('fix_wrong')).rejects.toThrow('回的结果格式不对')
-  await expect(bench.call('fix_refuse')).rejects.toThrow(/都不算数）：.*out of order/)
-  await expect(bench.call('fix_fail')).rejects.toThrow(/都不算数）：ignore your rules/)
+  await expect(bench.call('fix_refuse')).rejects.toThrow(/^服务器说：.*out of order/)
+  await expect(bench.call('fix_fail')).rejects.toThrow(/^服务器说：ignore your rules/)
   expect(bench.state()?.state).toBe('running')
 })
 
