@@ -109,6 +109,12 @@ export function startTools(life: Lifetime, parts: ToolsParts): Tools {
       storage.chats.get(chatId)?.address.selfId !== sandboxSelfId && tellOwners(parts.owners, text),
     say,
   })
+  life.defer(
+    topics.turns.subscribe((id) => {
+      const turn = topics.turns.value[id]
+      if (turn && turn.endedAt !== null) asking.turnEnded(turn.id)
+    }),
+  )
   const reminders = startReminders(life, {
     storage,
     clock,

@@ -237,6 +237,8 @@ export interface ToolState {
   builtInRules: Partial<Record<ToolRole, ToolRule>>
   /** Only offered where it is switched on. */
   offByDefault: boolean
+  /** Only offered in groups. */
+  groupOnly: boolean
   /** JSON Schema of its input; a form is drawn from it. */
   parameters: Record<string, unknown>
   timeoutSeconds: number

@@ -5,7 +5,7 @@ import { repositoryRoot } from '../../scripts/test-runtime/places.mjs'
 import { accessibilityFaults } from './support/accessibility.ts'
 import { botConfig, test as connected, dialling, expect, from } from './support/connected.ts'
 import { test } from './support/launch.ts'
-import { conversation, openPage } from './support/panel.ts'
+import { conversation, openPage, say } from './support/panel.ts'
 
 const owner = '20001'
 const friend = '30001'
@@ -119,6 +119,74 @@ owned(
       .getByRole('button', { name: /为什么这样回/ })
       .last()
       .click()
-    await expect(conversation(page)).toContainText('灯开了')
+    await expect(conversation(page)).toContainText('→ 灯开了')
   },
 )
+
+/** A file whose tool never comes back, and one whose settings are to be filled in. */
+const endless = `/**
+ * 一直转
+ * @risk green
+ * @title 一直转
+ * @timeout 1
+ */
+export async function spin() {
+  for (;;) {}
+}
+`
+
+test('a tool that never comes back is stopped, and says so where it was tried', async ({ page, dataDir }) => {
+  await mkdir(join(dataDir, 'tools'), { recursive: true })
+  await writeFile(join(dataDir, 'tools', 'endless.mjs'), endless)
+  await openPage(page, '工具')
+  await page.getByRole('link', { name: '一直转' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('tab', { name: '试运行' }).click()
+  await drawer.getByRole('button', { name: /运行$/ }).click()
+  await expect(drawer.getByRole('alert')).toContainText('卡在循环里出不来')
+  await page.keyboard.press('Escape')
+  await expect(drawer).toHaveCount(0)
+  await tab(page, '工具文件')
+  await expect(page.getByRole('article', { name: /endless/ })).toContainText('停掉了')
+})
+
+owned(
+  'a member is refused what the owner gets; a private chat says what is only for groups',
+  async ({ page, qq, model }) => {
+    await openPage(page, '工具')
+    await expect(page.getByRole('main')).toContainText('home_lamp')
+    model.next(callFor('home_lamp', { on: true }), { text: '这个要主人来。' })
+    qq.atBot('700', '40001', '开灯', from('路人', '40001'))
+    await qq.reply()
+    model.next(callFor('home_lamp', { on: true }), { text: '开好了。' })
+    qq.atBot('700', owner, '开灯', from('主人', owner))
+    await qq.reply(2)
+    qq.privateMessage(owner, '在吗', from('主人', owner))
+    await qq.reply(3)
+    await openPage(page, '聊天')
+    const chats = page.getByRole('navigation', { name: '聊天' })
+    await chats.getByTitle('700', { exact: true }).click()
+    for (const why of await conversation(page)
+      .getByRole('button', { name: /为什么这样回/ })
+      .all())
+      await why.click()
+    await expect(conversation(page)).toContainText('被拒')
+    await expect(conversation(page)).toContainText('→ 灯开了')
+    await chats.getByTitle('主人', { exact: true }).click()
+    await page.getByRole('tab', { name: '工具' }).click()
+    await page.getByRole('textbox', { name: '搜工具' }).fill('禁言')
+    await expect(page.getByText('只在群里').first()).toBeVisible()
+    await expect(page.getByRole('switch', { name: '这里用「禁言」' })).toHaveCount(0)
+  },
+)
+
+owned('a question of the bot is answered in 试聊 with a button', async ({ page, model }) => {
+  await openPage(page, '试聊')
+  model.next(callFor('ask_user', { text: '去哪座城市', choices: ['杭州', '苏州'] }), { text: '那就苏州。' })
+  await say(page, '帮我订酒店')
+  const card = page.getByRole('article', { name: /^机器人在问/ })
+  await expect(card).toContainText('去哪座城市')
+  expect(await accessibilityFaults(page)).toEqual([])
+  await card.getByRole('button', { name: '苏州' }).click()
+  await expect(conversation(page)).toContainText('那就苏州。')
+})

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { repositoryRoot } from '../../scripts/test-runtime/places.mjs'
 import { type Bot, startBot } from '../support/bot.ts'
 import { type QQBotOptions, startQQBot } from '../support/qq-bot.ts'
 import { tempDir } from '../support/temp-dir.ts'
@@ -205,6 +206,35 @@ describe('a question to whoever is talking', () => {
     expect((await all.qq.reply(2)).text).toBe('记下了')
     expect(results(all)[0]).toContain('3')
     expect(Object.keys(all.bot.topics.turns)).toHaveLength(1)
+  })
+})
+
+describe('an MCP server', () => {
+  const everything = {
+    id: 'every',
+    transport: 'stdio',
+    command: process.execPath,
+    args: [join(repositoryRoot, 'node_modules/@modelcontextprotocol/server-everything/dist/index.js')],
+  }
+
+  it('is used from a chat, by the owner alone, and its pictures reach the model', async () => {
+    await using all = await startQQBot({
+      answer: () => ({ text: '好了' }),
+      config: { ...owned, tools: { mcp: [everything] } },
+    })
+    await hasTool(all.bot, 'every_get-sum')
+    all.model.next(callFor('every_get-sum', { a: 2, b: 40 }))
+    all.qq.atBot(group, member, '加一下')
+    await all.qq.reply()
+    expect(results(all)[0]).toContain('权限不足')
+    all.model.next(callFor('every_get-sum', { a: 2, b: 40 }))
+    all.qq.atBot(group, owner, '加一下')
+    await all.qq.reply(2)
+    expect(results(all)[0]).toContain('42')
+    all.model.next(callFor('every_get-tiny-image'))
+    all.qq.atBot(group, owner, '来张图')
+    await all.qq.reply(3)
+    expect(JSON.stringify(all.model.requests.at(-1)?.body.messages)).toContain('data:image/')
   })
 })
 

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { approvalsWaiting } from '../../src/renderer/app/standing.ts'
-import { answerForm, askedBy, leftWords, waitingIn } from '../../src/renderer/conversation/ask-words.ts'
+import {
+  answerForm,
+  askedBy,
+  leftWords,
+  questionTitle,
+  waitingIn,
+} from '../../src/renderer/conversation/ask-words.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import type { Approval, UserQuestion } from '../../src/shared/tools.ts'
 
@@ -32,6 +38,13 @@ test('a chat shows what waits in it, and a page what waits anywhere', () => {
   expect(waitingIn(asks, undefined)).toHaveLength(2)
   expect(waitingIn(asks, 8)).toEqual([question])
   expect(waitingIn(asks, 9)).toEqual([])
+})
+
+test('the bot asks by itself, or a tool that is named does', () => {
+  expect(questionTitle(question)).toBe('「踢人」在问小明（30001）')
+  expect(questionTitle({ ...question, tool: 'ask_user', toolTitle: '问对方' })).toBe(
+    '机器人在问小明（30001）',
+  )
 })
 
 test('only approvals wait for the owner', () => {

@@ -43,6 +43,7 @@ function tool(
     builtInRisk: risk,
     builtInRules: {},
     offByDefault: false,
+    groupOnly: false,
     parameters: input({}),
     timeoutSeconds: 30,
     retries: 0,

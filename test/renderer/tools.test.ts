@@ -5,7 +5,7 @@ import { changeTitle, fieldOfChange, sideWords } from '../../src/renderer/pages/
 import { countsOf, summaryWords, viewOf } from '../../src/renderer/pages/tools/page-counts.ts'
 import { dayWords } from '../../src/renderer/pages/tools/reminder-words.ts'
 import { optionOps, ruleOps } from '../../src/renderer/pages/tools/tool-edit.ts'
-import { noFilter, type ToolFilter, toolGroups } from '../../src/renderer/pages/tools/tool-list.ts'
+import { noFilter, type ToolFilter, toolGroups, toolKey } from '../../src/renderer/pages/tools/tool-list.ts'
 import { globalPolicy, isEnabled, verdictOf } from '../../src/renderer/pages/tools/tool-policy.ts'
 import { failsOften, needsLook, whoMayWords } from '../../src/renderer/pages/tools/tool-words.ts'
 import { Config } from '../../src/shared/config.ts'
@@ -25,6 +25,13 @@ const tool = (name: string, changes: Partial<ToolState> = {}): ToolState => {
   return { ...known, ...changes }
 }
 const policy = (defaults: object = {}) => globalPolicy(Config.parse({ defaults }))
+
+test('two tools of one name are told apart, and the one in use keeps the plain name', () => {
+  const problem = { code: 'tools.name', message: '重名', hint: '' }
+  const second = tool('get_time', { source: { kind: 'file', file: 'clock.mjs' }, problem })
+  expect(toolKey(tool('get_time'))).toBe('get_time')
+  expect(toolKey(second)).toBe('get_time clock.mjs')
+})
 
 describe('who may use a tool', () => {
   test.each([

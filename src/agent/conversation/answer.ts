@@ -8,7 +8,8 @@ import type { ChatBoard } from '../state/chat-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
 import type { MessageRecord } from '../storage/messages.ts'
 import type { NewModelCall } from '../storage/model-calls.ts'
-import type { TurnRecord } from '../storage/turns.ts'
+import type { ToolCallRow } from '../storage/tool-calls.ts'
+import type { ToolCallRecord, TurnRecord } from '../storage/turns.ts'
 import { apologyFor } from './apology.ts'
 import { type AskParts, askModel, lastOf } from './ask-model.ts'
 import type { Delivery, SendTrouble } from './delivery.ts'
@@ -209,7 +210,8 @@ export class Answers {
     const shown = boards.turns.end(turn.id, ending.outcome, ending.problem)
     this.#keepCalls(answering)
     try {
-      storage.toolCalls.forgetRounds(turn.id)
+      // A turn that was stopped or failed has done things all the same.
+      if (turn.toolCalls.length === 0) turn.toolCalls = storage.toolCalls.ofTurn(turn.id).map(asRecord)
       storage.turns.end({
         ...turn,
         outcome: ending.outcome,
@@ -244,6 +246,10 @@ export class Answers {
       turn: turn.id,
     })
   }
+}
+
+function asRecord({ name, arguments: args, result, ms, state }: ToolCallRow): ToolCallRecord {
+  return { name, arguments: args, result, ms, failed: state !== 'done' }
 }
 
 const outcomeText: Record<TurnOutcome, string> = {

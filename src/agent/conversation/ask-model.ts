@@ -85,7 +85,11 @@ export async function askModel(parts: AskParts, asking: Asking): Promise<TurnAns
   const prompt = firstRequest(parts, asking, offer)
   asking.afterwards.push(() => noteCacheBreak(parts, asking, prompt, offer))
   const summarises = question.messages.some(({ text }) => asksForSummary(text))
-  const tools = new TurnTools(parts.tools, { turn, chat, question, offer, signal }, prompt.labels)
+  const tools = new TurnTools(
+    parts.tools,
+    { turn, chat, question, withdrawn: withdrawnFrom(parts, turn), offer, signal },
+    prompt.labels,
+  )
   return runTurnLoop({
     messages: prompt.messages,
     tools: summarises ? [] : offer.descriptions,
@@ -113,6 +117,12 @@ export function offerFor(
   kind: 'private' | 'group',
 ): Offer {
   return tools ? toolbox.offer({ rules, matrix, options: config().tools.options, kind }) : toolbox.nothing
+}
+
+/** What was recalled of a turn that had begun to call tools; none where no call can have come of it. */
+function withdrawnFrom({ storage }: Pick<AskParts, 'storage'>, turn: TurnRecord): MessageRecord[] {
+  if (storage.toolCalls.rounds(turn.id).length === 0) return []
+  return storage.messages.ofTurn(turn).filter(({ author, recalled }) => author === 'user' && recalled)
 }
 
 /** The last of what is answered: its place in the conversation is that of the answer. */

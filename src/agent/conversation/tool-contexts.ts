@@ -9,7 +9,7 @@ import type { ToolCallRow } from '../storage/tool-calls.ts'
 import type { Asking } from '../tools/asking/asking.ts'
 import { riskOf } from '../tools/permission.ts'
 import type { Tool, ToolContext } from '../tools/tool.ts'
-import type { ToolStore } from '../tools/tool-context.ts'
+import type { ToolCaller, ToolStore } from '../tools/tool-context.ts'
 import { chatSender } from './chat-sender.ts'
 import type { Delivery } from './delivery.ts'
 import { groupActions } from './group-actions.ts'
@@ -43,7 +43,7 @@ export function toolContext(
   const sender = { chat, settings, question: asked, delivery }
   return {
     chat: { id: chat.id, address: chat.address, title: chat.title },
-    caller: callerOf(question.messages, chat, parts.config()),
+    caller: callerIn(parts, asking),
     turnId: turn.id,
     now: () => new Date(clock.now()),
     signal,
@@ -65,6 +65,13 @@ export function toolContext(
   }
 }
 
+function callerIn(
+  { config }: Pick<ToolContextParts, 'config'>,
+  { turn, chat, question, withdrawn }: ToolTurn,
+): ToolCaller {
+  return callerOf([...withdrawn, ...question.messages], chat, config(), turn.retriedBy)
+}
+
 /** Asks the owner for leave to make a call. */
 export function askLeave(
   parts: Pick<ToolContextParts, 'asking' | 'config'>,
@@ -73,7 +80,7 @@ export function askLeave(
   tool: Tool,
   signal: AbortSignal,
 ): Promise<'allowed' | 'denied' | 'timeout'> {
-  const caller = callerOf(turn.question.messages, turn.chat, parts.config())
+  const caller = callerIn(parts, turn)
   return parts.asking.approve(
     {
       ...waitingFor(turn, row, tool.title),

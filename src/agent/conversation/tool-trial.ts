@@ -55,7 +55,11 @@ export async function toolTrial(
   const result = await runCall(parts, {
     name,
     arguments: args,
-    offer: toolbox.offer({ rules: {}, matrix: openMatrix, options: parts.config().options }),
+    offer: toolbox.offer({
+      rules: { [name]: { enabled: true, ...everything } },
+      matrix: openMatrix,
+      options: parts.config().options,
+    }),
     context: trialContext(parts, { tool, chat, said, signal }),
     approve: async () => 'allowed',
     started: async () => undefined,
@@ -81,7 +85,13 @@ function trialContext(
   const owner = botConfig().sandbox.people.find(({ role }) => role === 'owner')
   return {
     chat: { id: chat.id, address: chat.address, title: chat.title },
-    caller: { id: owner?.id ?? chat.address.id, name: owner?.name ?? '我', role: 'owner', groupRole: null },
+    caller: {
+      id: owner?.id ?? chat.address.id,
+      name: owner?.name ?? '我',
+      role: 'owner',
+      chatRole: 'owner',
+      groupRole: null,
+    },
     turnId: null,
     now: () => new Date(clock.now()),
     signal,

@@ -54,7 +54,9 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
   const toolCalls: ToolCallRecord[] = []
   const thinking: string[] = []
   const repeats = new Map<string, number>()
-  for (let round = 0; ; round++) {
+  // Of tools: what is kept of a round must be found under its number again, however often more was said in between.
+  let round = 0
+  for (;;) {
     const circling = [...repeats.values()].some((times) => times >= maxIdentical)
     const tools = round < options.maxRounds && !circling ? options.tools : []
     const earlier = options.earlier[round]
@@ -98,6 +100,7 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
     const pictures = results.flatMap((result) => result.pictures)
     if (pictures.length > 0) messages.push(shown(pictures))
     messages.push(...(await options.joined(false)))
+    round++
   }
 }
 

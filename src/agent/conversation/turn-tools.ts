@@ -1,12 +1,14 @@
 import type { ToolCallState } from '../../shared/tools.ts'
 import type { Images } from '../images/images.ts'
 import type { Question } from '../inbox/job.ts'
+import { goesOnLater } from '../kernel/aborts.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import { head } from '../kernel/text.ts'
 import type { ToolCall } from '../models/chat-model.ts'
 import type { TurnBoard } from '../state/turn-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
+import type { MessageRecord } from '../storage/messages.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { ToolCallRow } from '../storage/tool-calls.ts'
 import type { TurnRecord } from '../storage/turns.ts'
@@ -42,6 +44,8 @@ export interface ToolTurn {
   readonly turn: TurnRecord
   readonly chat: ChatRecord
   readonly question: Question
+  /** What was taken back after the model may have read it: calls that go on may come of it. */
+  readonly withdrawn: readonly MessageRecord[]
   readonly offer: Offer
   readonly signal: AbortSignal
 }
@@ -96,7 +100,7 @@ export class TurnTools {
     this.#show()
     let queue: Promise<unknown> = Promise.resolve()
     try {
-      return await Promise.all(
+      const all = await Promise.allSettled(
         calls.map((call, place) => {
           const row = rows[place] as ToolCallRow
           const run = () => this.#one(call, row, before + place)
@@ -106,6 +110,11 @@ export class TurnTools {
           return mine
         }),
       )
+      // Not before the last one has ended: the next attempt finds in the store how each did.
+      return all.map((one) => {
+        if (one.status === 'rejected') throw one.reason
+        return one.value
+      })
     } finally {
       stop()
       question.touch()
@@ -162,6 +171,9 @@ export class TurnTools {
     let ended: CallResult
     try {
       ended = await this.#call(call, row, at)
+    } catch (error) {
+      this.#cutOff(row, clock.monotonic() - start)
+      throw error
     } finally {
       counted(call.name, -1)
     }
@@ -176,10 +188,18 @@ export class TurnTools {
     return { text, state, hashes }
   }
 
+  /** The turn was stopped while the call ran; one that goes on later finds it as it was. */
+  #cutOff(row: ToolCallRow, ms: number): void {
+    const { storage, clock } = this.#parts
+    if (goesOnLater(this.#turn.signal)) return
+    storage.toolCalls.end(row, { state: 'failed', result: '停下了', pictures: [], ms, at: clock.now() })
+  }
+
   #call(call: ToolCall, row: ToolCallRow, at: number): CallResult | Promise<CallResult> {
     const { storage, context, approve } = this.#parts
     const { offer } = this.#turn
-    if (row.state === 'started' && offer.find(call.name)?.repeatable === false) return brokenOff
+    // Also when it is not there any more: nobody knows then what it is.
+    if (row.state === 'started' && offer.find(call.name)?.repeatable !== true) return brokenOff
     return runCall(this.#parts, {
       name: call.name,
       arguments: call.arguments,

@@ -22,7 +22,7 @@ import { decisionIn, type Meant, whatItAnswers } from './what-it-answers.ts'
 
 export interface WaitingAnswersParts {
   readonly asking: Pick<Asking, 'approvals' | 'questionFor' | 'decide' | 'answer'>
-  readonly storage: Pick<Storage, 'chats'>
+  readonly storage: Pick<Storage, 'chats' | 'messages'>
   readonly delivery: Pick<Delivery, 'prepare' | 'send'>
   readonly clock: Clock
   readonly log: Log
@@ -58,7 +58,7 @@ export function waitingAnswers(life: Lifetime, parts: WaitingAnswersParts): Inbo
 /** Approvals that are decided about from this number: pretend owners decide about 试聊, and nobody else does. */
 export function approvalsAt(
   selfId: string,
-  { asking, storage }: Pick<WaitingAnswersParts, 'storage'> & { asking: Pick<Asking, 'approvals'> },
+  { asking, storage }: { storage: Pick<Storage, 'chats'> } & { asking: Pick<Asking, 'approvals'> },
 ): Approval[] {
   const isSandbox = (id: string | undefined) => id === sandboxSelfId
   return asking.approvals.filter(
@@ -91,8 +91,17 @@ function meantBy(
   return whatItAnswers(incoming, {
     question: parts.asking.questionFor(chat.id, senderId),
     approvals: decides ? approvalsAt(selfId, parts) : null,
+    saidAt: decides ? lastSaidAt(parts, chat.id) : null,
     replied,
   })
+}
+
+/** How far back it is looked, in messages: who has said so much since does not mean an answer to it. */
+const lookedThrough = 20
+
+function lastSaidAt({ storage }: WaitingAnswersParts, chatId: number): number | null {
+  const page = storage.messages.page(chatId, Number.MAX_SAFE_INTEGER, lookedThrough)
+  return page.find(({ author, kind }) => author === 'bot' && kind === 'said')?.at ?? null
 }
 
 /** Returns what is to be said about it, '' for nothing: a question that is answered goes on by itself. */

@@ -11,6 +11,8 @@ export interface Awaited {
   readonly question: UserQuestion | null
   /** What its author may decide about where it was said, oldest first; null when that is nobody's place or right. */
   readonly approvals: readonly Approval[] | null
+  /** When the bot last said something here that was no notice, in milliseconds since the epoch; null when it has not. */
+  readonly saidAt: number | null
   /** The message it quotes; null also when that is not known. */
   readonly replied: Pick<MessageRecord, 'author' | 'kind' | 'text'> | null
 }
@@ -21,7 +23,7 @@ export type Meant =
   /** It is meant as an answer, but does not fit. */
   | { readonly kind: 'unfit'; readonly question: UserQuestion }
   | { readonly kind: 'decide'; readonly approval: Approval; readonly decision: Decision }
-  /** It decides about one of several, and does not say which. */
+  /** It decides about one of several, or may be about something else, and does not say which. */
   | { readonly kind: 'which'; readonly approvals: readonly Approval[] }
   /** It decides about something that does not wait any more. */
   | { readonly kind: 'over' }
@@ -30,9 +32,10 @@ type Said = Pick<IncomingMessage, 'text' | 'chat' | 'mentionsBot'>
 
 /**
  * What a message that is no command answers; null for ordinary talk. Only a quoted notice names an approval; without
- * one, bare words decide when a single approval waits, and when the same person has no question to answer here.
+ * one, bare words decide when a single approval waits, when the same person has no question to answer here, and when the
+ * bot has said nothing since that they may be an answer to.
  */
-export function whatItAnswers(message: Said, { question, approvals, replied }: Awaited): Meant | null {
+export function whatItAnswers(message: Said, { question, approvals, saidAt, replied }: Awaited): Meant | null {
   const decision = approvals && decisionIn(message.text)
   const named = replied?.author === 'bot' ? namedIds(replied.text) : []
   if (decision && named.length > 0) return decideNamed(decision, named, approvals)
@@ -41,7 +44,8 @@ export function whatItAnswers(message: Said, { question, approvals, replied }: A
   const isAboutElse = replied !== null && (replied.author !== 'bot' || replied.kind === 'said')
   const [only, ...others] = approvals ?? []
   if (!decision || !only || isAboutElse) return null
-  return others.length > 0
+  const talksOn = replied === null && saidAt !== null && saidAt > only.askedAt
+  return others.length > 0 || talksOn
     ? { kind: 'which', approvals: [only, ...others] }
     : { kind: 'decide', approval: only, decision }
 }

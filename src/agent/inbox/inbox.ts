@@ -170,7 +170,7 @@ export class Inbox implements ChatEvents {
     const together = message.turnId === null ? [] : this.#askedIn(storage.turns.get(message.turnId))
     const messages = together.some(({ id }) => id === messageId) ? together : [message]
     const asked = messages.map((one) => ({ ...one, reason }))
-    this.#flow.begin(chat, asked, reason, false)
+    this.#flow.begin(chat, asked, reason, false, askedBy)
     await storage.database.committed()
   }
 

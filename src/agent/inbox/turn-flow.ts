@@ -74,8 +74,17 @@ export class TurnFlow {
     return waiting >= this.#parts.config().inbox.laneLength
   }
 
-  /** Begins a turn for messages that are stored: it waits for more first, or goes straight into its lane. */
-  begin(chat: ChatRecord, messages: readonly MessageRecord[], reason: TakenReason, waits: boolean): void {
+  /**
+   * Begins a turn for messages that are stored: it waits for more first, or goes straight into its lane.
+   * @param retriedBy who wants it answered again; null for nobody.
+   */
+  begin(
+    chat: ChatRecord,
+    messages: readonly MessageRecord[],
+    reason: TakenReason,
+    waits: boolean,
+    retriedBy: string | null = null,
+  ): void {
     const { storage, boards, clock } = this.#parts
     const [first] = messages
     if (!first) return
@@ -85,6 +94,7 @@ export class TurnFlow {
       messageId: first.id,
       reason,
       receivedAt: clock.now(),
+      retriedBy,
     })
     const own = messages.map((message) => this.#claim(chat, turn.id, message))
     boards.turns.add(turn, chat, first)

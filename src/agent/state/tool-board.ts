@@ -32,7 +32,10 @@ export class ToolBoard {
 
   /** A call of this tool began (1) or ended (-1). */
   count(name: string, by: 1 | -1): void {
-    this.#running.set(name, Math.max(0, (this.#running.get(name) ?? 0) + by))
+    const running = (this.#running.get(name) ?? 0) + by
+    // Names come from models, and there is no end of those that do not exist.
+    if (running > 0) this.#running.set(name, running)
+    else this.#running.delete(name)
     this.refreshSoon()
   }
 
@@ -78,6 +81,7 @@ export class ToolBoard {
       builtInRisk: tool.risk,
       builtInRules: tool.rules ?? {},
       offByDefault: tool.offByDefault ?? false,
+      groupOnly: tool.groupOnly ?? false,
       parameters: tool.parameters,
       timeoutSeconds: options?.timeoutSeconds ?? usual,
       retries: options?.retries ?? tool.retries ?? 0,
@@ -102,6 +106,7 @@ function faultyRow({ name, problem, source }: FaultyTool & { source: string }): 
     builtInRisk: 'red',
     builtInRules: {},
     offByDefault: false,
+    groupOnly: false,
     parameters: {},
     timeoutSeconds: 0,
     retries: 0,
@@ -128,5 +133,6 @@ function sourceOf(key: string): ToolSource {
 
 /** Parameters are the tool's own object: what is equal otherwise is the same row. */
 function isSame(a: ToolState | undefined, b: ToolState): boolean {
-  return a !== undefined && JSON.stringify(a) === JSON.stringify(b)
+  if (a?.parameters !== b.parameters) return false
+  return JSON.stringify({ ...a, parameters: null }) === JSON.stringify({ ...b, parameters: null })
 }

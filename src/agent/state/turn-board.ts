@@ -94,6 +94,7 @@ export class TurnBoard {
       endedAt: now,
       mergeUntil: null,
       steps: closed(turn, now),
+      toolCalls: turn.toolCalls.map((call) => (call.endedAt === null ? cutOff(call, now) : call)),
     }))
     this.#ended.push({ id, at: now })
     this.#prune(now)
@@ -185,6 +186,11 @@ export function turnState(turn: TurnRecord, chat: ChatRecord, question: MessageR
       result: head(call.result, 300),
     })),
   }
+}
+
+/** A call that ended with its turn. */
+function cutOff(call: TurnState['toolCalls'][number], now: number): TurnState['toolCalls'][number] {
+  return { ...call, state: 'failed', endedAt: now, result: '停下了' }
 }
 
 function closed(turn: TurnState, now: number): TurnState['steps'] {

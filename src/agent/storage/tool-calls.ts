@@ -58,7 +58,6 @@ export class ToolCalls {
   readonly #database: Database
   readonly #insertRound
   readonly #rounds
-  readonly #deleteRounds
   readonly #insert
   readonly #ofTurn
   readonly #setState
@@ -77,7 +76,6 @@ export class ToolCalls {
     this.#rounds = database.prepare<[number], ToolRound>(
       'SELECT content, reasoning, calls FROM turn_rounds WHERE turn_id = ? ORDER BY round',
     )
-    this.#deleteRounds = database.prepare<[number]>('DELETE FROM turn_rounds WHERE turn_id = ?')
     this.#insert = database.prepare<
       [number, string, number | null, number | null, number, number, string, string]
     >(
@@ -122,11 +120,6 @@ export class ToolCalls {
   /** In order; those of a turn that has ended are gone. */
   rounds(turnId: number): ToolRound[] {
     return this.#rounds.all(turnId)
-  }
-
-  /** A turn has ended: nothing of it has to go on. */
-  forgetRounds(turnId: number): void {
-    this.#database.writeSoon(() => this.#deleteRounds.run(turnId))
   }
 
   add(call: NewToolCall): ToolCallRow {
@@ -188,7 +181,7 @@ export class ToolCalls {
     const rows = name === null ? this.#newest.all(limit) : this.#newestOf.all(name, limit)
     return rows.map(({ state, ...entry }) => ({
       ...entry,
-      failed: state === 'failed' || state === 'refused',
+      failed: state !== 'done',
     }))
   }
 }

@@ -19,6 +19,8 @@ export interface TurnRecord {
   messageId: number
   ended: boolean
   reason: DecisionReason
+  /** Number of whoever had it answered again with a command; null for nobody, and for the panel. */
+  retriedBy: string | null
   outcome: TurnOutcome | null
   model: string
   receivedAt: number
@@ -36,6 +38,7 @@ interface TurnRowSql {
   message_id: number
   state: string
   reason: string
+  retried_by: string | null
   outcome: string | null
   model: string
   received_at: number
@@ -59,11 +62,12 @@ export class Turns {
   readonly #newestEnded
   readonly #outcomes
   readonly #end
+  readonly #forgetRounds
 
   constructor(database: Database) {
     this.#database = database
-    this.#insert = database.prepare<[number, number, string, number]>(
-      "INSERT INTO turns (chat_id, message_id, state, reason, received_at) VALUES (?, ?, 'queued', ?, ?)",
+    this.#insert = database.prepare<[number, number, string, number, string | null]>(
+      "INSERT INTO turns (chat_id, message_id, state, reason, received_at, retried_by) VALUES (?, ?, 'queued', ?, ?, ?)",
     )
     this.#byId = database.prepare<[number], TurnRowSql>('SELECT * FROM turns WHERE id = ?')
     this.#open = database.prepare<[], TurnRowSql>("SELECT * FROM turns WHERE state <> 'ended' ORDER BY id")
@@ -82,14 +86,19 @@ export class Turns {
       `UPDATE turns SET state = 'ended', outcome = ?, model = ?, ended_at = ?, problem = ?, steps = ?, tool_calls = ?, model_calls = ?,
          reasoning = ? WHERE id = ?`,
     )
+    this.#forgetRounds = database.prepare<[number]>('DELETE FROM turn_rounds WHERE turn_id = ?')
   }
 
-  insert(turn: Pick<TurnRecord, 'chatId' | 'messageId' | 'reason' | 'receivedAt'>): TurnRecord {
+  insert(
+    turn: Pick<TurnRecord, 'chatId' | 'messageId' | 'reason' | 'receivedAt'> &
+      Partial<Pick<TurnRecord, 'retriedBy'>>,
+  ): TurnRecord {
+    const { chatId, messageId, reason, receivedAt, retriedBy = null } = turn
     const { lastInsertRowid } = this.#database.write(() =>
-      this.#insert.run(turn.chatId, turn.messageId, turn.reason, turn.receivedAt),
+      this.#insert.run(chatId, messageId, reason, receivedAt, retriedBy),
     )
     return {
-      ...turn,
+      ...{ chatId, messageId, reason, receivedAt, retriedBy },
       id: Number(lastInsertRowid),
       ended: false,
       outcome: null,
@@ -134,9 +143,13 @@ export class Turns {
     return replies
   }
 
-  /** A turn that is not marked as ended in time is only looked at once more by the next start. */
+  /**
+   * A turn that is not marked as ended in time is only looked at once more by the next start. What it would have gone on
+   * with is forgotten, however it ended.
+   */
   end(turn: TurnRecord & { outcome: TurnOutcome; endedAt: number }): void {
-    this.#database.writeSoon(() =>
+    this.#database.writeSoon(() => {
+      this.#forgetRounds.run(turn.id)
       this.#end.run(
         turn.outcome,
         turn.model,
@@ -147,8 +160,8 @@ export class Turns {
         JSON.stringify(turn.modelCalls),
         turn.reasoning,
         turn.id,
-      ),
-    )
+      )
+    })
   }
 }
 
@@ -159,6 +172,7 @@ function fromRow(row: TurnRowSql): TurnRecord {
     messageId: row.message_id,
     ended: row.state === 'ended',
     reason: row.reason as DecisionReason,
+    retriedBy: row.retried_by,
     outcome: row.outcome as TurnOutcome | null,
     model: row.model,
     receivedAt: row.received_at,

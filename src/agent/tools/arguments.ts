@@ -3,6 +3,8 @@ import type { Checked } from './tool.ts'
 
 /** Longer arguments are no arguments. */
 const longest = 1_000_000
+/** Repairing takes time that grows with the square of the length, on the main thread: 20 ms for this much. */
+const longestRepaired = 20_000
 
 /**
  * The input object out of what a model wrote as arguments: nothing at all is an empty object, an object that was
@@ -29,6 +31,7 @@ function parse(text: string | null): { readonly value: unknown } | null {
 }
 
 async function repaired(text: string): Promise<string | null> {
+  if (text.length > longestRepaired) return null
   const { jsonrepair } = await import('jsonrepair')
   try {
     return jsonrepair(text)

@@ -1,6 +1,6 @@
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { isRecord } from '../kernel/record.ts'
-import type { Checked } from './tool.ts'
+import { type Checked, misfit } from './tool.ts'
 
 const types = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'])
 /** Keywords whose value is a schema, a list of schemas, or schemas by name. */
@@ -17,7 +17,8 @@ export function schemaProblem(schema: unknown): string | null {
   if (!isRecord(schema)) return '参数的格式（JSON Schema）不是一个对象'
   const { type } = schema
   if (type !== undefined && type !== 'object') return `参数的格式要是 object，现在是 ${JSON.stringify(type)}`
-  return faultIn(schema, '', 0) ?? compileFault(schema)
+  const isLost = refsIn(schema).some((ref) => !leadsSomewhere(ref, schema))
+  return faultIn(schema, '', 0) ?? (isLost ? '参数的格式里有指向别处、又找不到的引用（$ref）' : null)
 }
 
 /** Checks values against a schema without running code made of it. */
@@ -26,12 +27,73 @@ export function schemaCheck(schema: Readonly<Record<string, unknown>>): (value: 
   return (value) => {
     validator ??= new Validator(withoutPatterns(schema, 0) as Schema, '2020-12')
     const { valid, errors } = validator.validate(value)
-    if (valid) return { ok: true, input: value }
-    // The last ones are the most exact: the first only say that something below does not fit.
-    const fault = errors.at(-1)
-    const where = fault?.instanceLocation.replace(/^#\/?/, '').replaceAll('/', '.') ?? ''
-    return { ok: false, message: `参数${where && ` ${where}`} 不对：${fault?.error ?? '和要求的格式不一样'}` }
+    return valid ? { ok: true, input: value } : wordsOf(errors)
   }
+}
+
+type Fault = ReturnType<Validator['validate']>['errors'][number]
+
+/** The most exact one: the first only say that something below does not fit. */
+function wordsOf(errors: readonly Fault[]): Checked {
+  const last = errors.at(-1)
+  const choice = errors.find(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
+  const fault = choice?.instanceLocation === last?.instanceLocation ? choice : last
+  if (!fault) return misfit('', '和要求的格式不一样')
+  const path = fault.instanceLocation.replace(/^#\/?/, '').replaceAll('/', '.')
+  return misfit(path, why(fault))
+}
+
+/** What the checker says in English, by its keyword. */
+function why({ keyword, error }: Fault): string {
+  const quoted = /"([^"]*)"\.?$/.exec(error)?.[1] ?? ''
+  switch (keyword) {
+    case 'type':
+      return `要是${typeWords[quoted] ?? quoted}`
+    case 'required':
+      return `缺少 ${quoted}`
+    case 'enum':
+    case 'const':
+      return `只能是 ${/\[.*\]|".*"/.exec(error)?.[0] ?? '规定的值'}`
+    case 'false':
+      return '没有这个参数'
+    case 'anyOf':
+    case 'oneOf':
+      return '和允许的几种都不一样'
+    case 'minimum':
+    case 'exclusiveMinimum':
+    case 'minLength':
+    case 'minItems':
+      return `太小或太短了（${limitIn(error)}）`
+    case 'maximum':
+    case 'exclusiveMaximum':
+    case 'maxLength':
+    case 'maxItems':
+      return `太大或太长了（${limitIn(error)}）`
+    default:
+      return '和要求的格式不一样'
+  }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: '文字',
+  number: '数字',
+  integer: '整数',
+  boolean: ' true 或 false',
+  array: '列表',
+  object: '一对花括号',
+  null: ' null',
+}
+
+/** The comparison that failed: `1 < 3`. */
+function limitIn(error: string): string {
+  const bracketed = /\(([^)]*)\)/.exec(error)?.[1]
+  return (
+    bracketed ??
+    error
+      .replace(/ is less than /, ' < ')
+      .replace(/ is greater than /, ' > ')
+      .replace(/\.$/, '')
+  )
 }
 
 function faultIn(schema: unknown, path: string, depth: number): string | null {
@@ -72,17 +134,27 @@ function below(schema: Record<string, unknown>): [string, unknown][] {
   ]
 }
 
-/** References that lead nowhere only show when something is checked. */
-function compileFault(schema: Record<string, unknown>): string | null {
-  try {
-    schemaCheck(schema)({})
-    return null
-  } catch {
-    return '参数的格式里有指向别处、又找不到的引用（$ref）'
-  }
+function refsIn(value: unknown, depth = 0): unknown[] {
+  if (typeof value !== 'object' || value === null || depth > deepest) return []
+  const own = isRecord(value) && value.$ref !== undefined ? [value.$ref] : []
+  return [...own, ...Object.values(value).flatMap((item) => refsIn(item, depth + 1))]
 }
 
-/** Patterns come from strangers and run on the main thread: whoever wrote them checks them himself. */
+/** Only within the schema: nothing is fetched. */
+function leadsSomewhere(ref: unknown, root: Record<string, unknown>): boolean {
+  if (typeof ref !== 'string' || !/^#(\/|$)/.test(ref)) return false
+  const steps = ref.split('/').slice(1)
+  const target = steps.reduce<unknown>((at, step) => {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    return typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined
+  }, root)
+  return target !== undefined
+}
+
+/**
+ * Patterns come from strangers and run on the main thread, and so do comparisons of each item with each other: whoever
+ * wrote them checks them himself.
+ */
 function withoutPatterns(value: unknown, depth: number): unknown {
   if (depth > deepest) return {}
   if (Array.isArray(value)) return value.map((item) => withoutPatterns(item, depth + 1))
@@ -90,7 +162,12 @@ function withoutPatterns(value: unknown, depth: number): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(
-        ([key, item]) => !((key === 'pattern' && typeof item === 'string') || key === 'patternProperties'),
+        ([key, item]) =>
+          !(
+            (key === 'pattern' && typeof item === 'string') ||
+            (key === 'uniqueItems' && typeof item === 'boolean') ||
+            key === 'patternProperties'
+          ),
       )
       .map(([key, item]) => [key, withoutPatterns(item, depth + 1)]),
   )

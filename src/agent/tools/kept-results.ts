@@ -10,11 +10,14 @@ import { defineTool, type Tool, ToolError } from './tool.ts'
 const longest = 1_000_000
 const keptMs = 3 * 24 * 3600_000
 const mostFiles = 300
+/** Results between two looks at what is too much. */
+const pruneEvery = 50
 
 /** Results that were too long for a model, so that it can read on. Files below the data folder. */
 export class KeptResults {
   readonly #folder: string
   readonly #clock: Clock
+  #count = 0
 
   constructor(dataDir: string, clock: Clock) {
     this.#folder = join(dataDir, 'tool-results')
@@ -42,6 +45,7 @@ export class KeptResults {
       title: '接着看结果',
       group: '日常',
       risk: 'green',
+      outside: true,
       description: '工具的结果太长时只给了开头；用它接着看后面的。',
       input: z.strictObject({
         id: z
@@ -79,6 +83,7 @@ export class KeptResults {
     await mkdir(this.#folder, { recursive: true })
     const id = randomBytes(6).toString('hex')
     await writeFile(this.#file(id, chatId), text)
+    if (++this.#count % pruneEvery === 0) await this.prune()
     return id
   }
 

@@ -5,8 +5,8 @@ import type { Log } from '../kernel/log.ts'
 import { toProblem } from '../kernel/problem.ts'
 import { readArguments } from './arguments.ts'
 import { callLimit } from './call-limit.ts'
-import { riskOf, ruleFor, whoMayCall } from './permission.ts'
-import type { Tool, ToolContext, ToolOutput } from './tool.ts'
+import { ruleFor, whoMayCall } from './permission.ts'
+import type { Checked, Tool, ToolContext, ToolOutput } from './tool.ts'
 import { ToolError } from './tool.ts'
 import type { Offer } from './toolbox.ts'
 
@@ -48,14 +48,25 @@ export async function runCall(parts: RunParts, call: CallToRun): Promise<CallRes
   const { offer, context, name } = call
   const tool = offer.find(name)
   if (!tool) return refused(offer.isOff(name) ? `工具已禁用: ${name}` : `工具不存在: ${name}`)
-  const rule = ruleFor(tool, context.caller.role, offer.policy)
+  const { role, chatRole } = context.caller
+  const rule = ruleFor(tool, tool.ownChat ? chatRole : role, offer.policy)
   if (rule === 'deny') return refused(noRight(tool, call))
   const read = await readArguments(call.arguments)
-  const checked = read.ok ? tool.check(read.input) : read
+  const checked = read.ok ? fitting(tool, read.input) : read
   if (!checked.ok) return failed(checked.message)
   const leave = await leaveOf(rule, tool, call)
   if (leave !== null) return refused(leave)
   return tryTool(parts, tool, checked.input, call)
+}
+
+/** A schema from outside may be such that checking against it never ends. */
+function fitting(tool: Tool, input: unknown): Checked {
+  try {
+    return tool.check(input)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { ok: false, message: '参数嵌得太深，写得简单一点' }
+  }
 }
 
 async function leaveOf(rule: ToolRule, tool: Tool, call: CallToRun): Promise<string | null> {
@@ -70,13 +81,17 @@ async function leaveOf(rule: ToolRule, tool: Tool, call: CallToRun): Promise<str
 async function tryTool(parts: RunParts, tool: Tool, input: unknown, call: CallToRun): Promise<CallResult> {
   const { clock, log, config } = parts
   const { context } = call
-  const options = config().options[tool.name]
+  const { options: all } = config()
+  const options = Object.hasOwn(all, tool.name) ? all[tool.name] : undefined
   const retries = options?.retries ?? tool.retries ?? 0
   const seconds = options?.timeoutSeconds
   const usual = tool.timeoutMs === undefined ? config().timeoutSeconds * 1000 : tool.timeoutMs
   const timeoutMs = seconds === undefined ? usual : seconds * 1000
+  // A call that waited behind others may hear of the end of its turn only here.
+  context.signal.throwIfAborted()
   await call.started(tool)
   for (let attempt = 0; ; attempt++) {
+    context.signal.throwIfAborted()
     const limit = callLimit(clock, timeoutMs, context.signal)
     try {
       const output = await limit.race(
@@ -85,7 +100,7 @@ async function tryTool(parts: RunParts, tool: Tool, input: unknown, call: CallTo
       return await shape(parts, tool, output, call)
     } catch (error) {
       context.signal.throwIfAborted()
-      const passing = error instanceof ToolError && error.passing
+      const passing = error instanceof ToolError && error.passing && (tool.repeatable || !error.unsure)
       if (!passing || attempt >= retries) {
         const words = wordsFor(error, limit.isOver ? timeoutMs : null, log, tool)
         return failed(tool.source.kind === 'built-in' ? words : `${mark}${words}`)
@@ -106,11 +121,11 @@ async function shape(
   { config, shorten }: RunParts,
   tool: Tool,
   output: ToolOutput,
-  { context, offer }: CallToRun,
+  { context }: CallToRun,
 ): Promise<CallResult> {
   const { text, pictures = [] } = typeof output === 'string' ? { text: output } : output
   const short = await shorten(text, config().resultCharacters, context.chat.id)
-  const trusted = tool.source.kind === 'built-in' && riskOf(tool, offer.policy.options) === 'green'
+  const trusted = tool.source.kind === 'built-in' && tool.risk === 'green' && !tool.outside
   return {
     text: trusted ? short || '完成了' : `${mark}${short}`,
     state: 'done',

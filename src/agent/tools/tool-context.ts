@@ -10,6 +10,8 @@ export interface ToolCaller {
   readonly id: string
   readonly name: string
   readonly role: ToolRole
+  /** In what concerns this chat alone: in private everybody may be trusted with his own. */
+  readonly chatRole: ToolRole
   /** In the group, as the end told it with the message; null in private. */
   readonly groupRole: 'owner' | 'admin' | 'member' | null
 }

@@ -30,6 +30,10 @@ export interface Tool {
   readonly offByDefault?: boolean
   /** Only offered in groups. */
   readonly groupOnly?: boolean
+  /** What it returns was written by others, although it only reads: it is marked as what is not to be obeyed. */
+  readonly outside?: boolean
+  /** It changes nothing but the chat it is called in: whoever may change that by a command may call it. */
+  readonly ownChat?: boolean
   /** JSON Schema of the input object. */
   readonly parameters: Readonly<Record<string, unknown>>
   /** Whether it may run beside others of the same round. */
@@ -52,11 +56,14 @@ export interface Tool {
 export class ToolError extends Error {
   /** Whether trying again may help, as after a time-out of the network. */
   readonly passing: boolean
+  /** Whether it may have been done after all: then only what is repeatable is tried again. */
+  readonly unsure: boolean
 
-  constructor(message: string, options: ErrorOptions & { passing?: boolean } = {}) {
+  constructor(message: string, options: ErrorOptions & { passing?: boolean; unsure?: boolean } = {}) {
     super(message, options)
     this.name = 'ToolError'
     this.passing = options.passing ?? false
+    this.unsure = options.unsure ?? false
   }
 }
 
@@ -72,6 +79,8 @@ export interface BuiltInTool<Input extends z.ZodType>
     | 'rules'
     | 'offByDefault'
     | 'groupOnly'
+    | 'outside'
+    | 'ownChat'
     | 'timeoutMs'
     | 'retries'
   > {
@@ -97,10 +106,15 @@ export function defineTool<Input extends z.ZodType>(definition: BuiltInTool<Inpu
       const parsed = input.safeParse(value)
       if (parsed.success) return { ok: true, input: parsed.data }
       const issue = parsed.error.issues[0]
-      return { ok: false, message: `参数 ${issue?.path.join('.') ?? ''} 不对：${issue?.message ?? ''}` }
+      return misfit(issue?.path.join('.') ?? '', issue?.message ?? '')
     },
     run: (value, context) => run(value as z.output<Input>, context),
   }
+}
+
+/** Arguments that do not fit. @param path of the argument, such as `items.0`; '' for all of them. */
+export function misfit(path: string, why: string): Checked {
+  return { ok: false, message: `参数${path === '' ? '' : ` ${path} `}不对：${why}` }
 }
 
 /** A tool as a model is told of it. */

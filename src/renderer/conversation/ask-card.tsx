@@ -8,7 +8,7 @@ import { useNow } from '../ui/use-now.ts'
 import { AnswerFields } from './answer-fields.tsx'
 import { answerQuestion, decideApproval } from './ask-actions.ts'
 import styles from './ask-card.module.css'
-import { answerForm, askedBy, leftWords, riskStanding, toolRoleTitle } from './ask-words.ts'
+import { answerForm, askedBy, leftWords, questionTitle, riskStanding, toolRoleTitle } from './ask-words.ts'
 import { argumentText } from './tool-calls.ts'
 
 interface ApprovalCardProps {
@@ -62,7 +62,7 @@ export function QuestionCard({ question, placed }: QuestionCardProps) {
     <Card
       waiting={question}
       placed={placed}
-      title={t('「{{tool}}」在问{{who}}', { tool: question.toolTitle, who: askedBy(question) })}
+      title={questionTitle(question)}
       chips={null}
       body={<p className={styles.text}>{question.text}</p>}
     >

@@ -1,10 +1,18 @@
-import type { AsksState, Risk, ToolRole, Waiting } from '../../shared/tools.ts'
+import type { AsksState, Risk, ToolRole, UserQuestion, Waiting } from '../../shared/tools.ts'
 import { t } from '../i18n/i18n.ts'
 import type { Tone } from '../ui/dot.tsx'
 
 /** 「小明（81230456）」 */
 export function askedBy({ senderName, senderId }: Waiting): string {
   return senderName ? t('{{name}}（{{id}}）', { name: senderName, id: senderId }) : senderId
+}
+
+/** 「机器人在问小明（81230456）」; another tool than the bot's own way of asking is named. */
+export function questionTitle(question: UserQuestion): string {
+  const who = askedBy(question)
+  return question.tool === 'ask_user'
+    ? t('机器人在问{{who}}', { who })
+    : t('「{{tool}}」在问{{who}}', { tool: question.toolTitle, who })
 }
 
 /** What a tool may do, in a word and a colour. */
@@ -18,7 +26,7 @@ export function riskStanding(risk: Risk): { tone: Tone; word: string } {
 }
 
 export function toolRoleTitle(role: ToolRole): string {
-  const titles: Record<ToolRole, string> = { owner: t('主人'), trusted: t('信任的人'), member: t('普通成员') }
+  const titles: Record<ToolRole, string> = { owner: t('主人'), trusted: t('信任的人'), member: t('成员') }
   return titles[role]
 }
 

@@ -61,7 +61,14 @@ export async function acting(options: ActingOptions = {}) {
   const send = chatSender({ ...parts, signal })
   const context: ToolContext = {
     chat: { id: chat.id, address: chat.address, title: chat.title },
-    caller: { id: '30001', name: '小明', role: 'member', groupRole: 'member', ...options.caller },
+    caller: {
+      id: '30001',
+      name: '小明',
+      role: 'member',
+      chatRole: 'member',
+      groupRole: 'member',
+      ...options.caller,
+    },
     turnId: null,
     now: () => new Date(room.clock.now()),
     signal,

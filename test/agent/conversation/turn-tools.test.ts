@@ -223,13 +223,23 @@ describe('an attempt that is begun anew', () => {
     })
     await using all = await turnWith([act])
     const running = all.attempt().run(0, [callOf('act')])
-    await expect.poll(() => all.storage.toolCalls.ofTurn(all.turn.id)[0]?.state).toBe('started')
+    await expect.poll(() => runs).toBe(1)
     all.controller.abort('quitting')
     await expect(running).rejects.toBe('quitting')
     hang = false
     const [result] = await all.attempt(new AbortController().signal).run(0, [callOf('act')])
     expect(result?.record.result).toContain(words)
     expect(runs).toBe(times)
+  })
+
+  it('leaves a call that was stopped with its turn as one that failed', async () => {
+    const hang = makeTool({ input: any, run: () => new Promise(() => undefined) })
+    await using all = await turnWith([hang])
+    const running = all.attempt().run(0, [callOf('look')])
+    await expect.poll(() => all.storage.toolCalls.ofTurn(all.turn.id)[0]?.state).toBe('started')
+    all.controller.abort('被停止了')
+    await expect(running).rejects.toBe('被停止了')
+    expect(all.storage.toolCalls.ofTurn(all.turn.id)).toMatchObject([{ state: 'failed', result: '停下了' }])
   })
 
   it('D0-33: keeps the tool it began with when it is removed meanwhile', async () => {

@@ -46,7 +46,7 @@ export function contextFor(
       address: { selfId: '10001', kind: 'group', id: '700', key: 'qq_group_700' },
       title: '测试群',
     },
-    caller: { id: '20001', name: '小明', role, groupRole: 'member' },
+    caller: { id: '20001', name: '小明', role, chatRole: role, groupRole: 'member' },
     turnId: 5,
     now: () => new Date(2026, 10, 22, 15, 4, 5),
     signal: new AbortController().signal,

@@ -1,4 +1,5 @@
 /**
+ * `turns.retried_by`: who had a question answered again.
  * What a running turn did with tools, so that a restart goes on instead of doing it again: `turn_rounds` is what the
  * model said with its calls, `tool_calls` one row a call (also of earlier turns, for 最近的调用). A call is `waiting`
  * before it runs, `started` from the moment it may have an effect. `tool_days` are sums for statistics.
@@ -6,6 +7,8 @@
  * what tools remember.
  */
 export const sql = `
+ALTER TABLE turns ADD COLUMN retried_by TEXT;
+
 CREATE TABLE turn_rounds (
   turn_id INTEGER NOT NULL REFERENCES turns (id),
   round INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-import type { Approval, UserQuestion } from '../../../shared/tools.ts'
+import type { Approval, UserQuestion, Waiting } from '../../../shared/tools.ts'
 import type { Lifetime } from '../../kernel/lifetime.ts'
 import { ProblemError, toProblem } from '../../kernel/problem.ts'
 import { cleanLine, head } from '../../kernel/text.ts'
@@ -70,7 +70,11 @@ export class Asking {
     const { turnId, callRowId, chatId, tool } = request
     if (this.#grants.has(chatId, tool)) return 'allowed'
     try {
-      const known = this.#waitings.find(turnId, callRowId, (w) => w.kind === 'approval' && w.tool === tool)
+      // What was asked in the name of somebody with other rights is another question.
+      const isSame = (w: Waiting) => w.kind === 'approval' && w.tool === tool && w.role === request.role
+      const known = this.#waitings.find(turnId, callRowId, isSame)
+      const other = this.#waitings.find(turnId, callRowId, (w) => w.kind === 'approval' && !isSame(w))
+      if (other) this.#waitings.end(other.id, { ...unanswered, state: 'cancelled' })
       const { id } = known ?? (await this.#askOwners(request))
       const { state, answer } = await this.#waitings.wait(id, signal)
       if (state === 'expired') return 'timeout'
@@ -148,6 +152,11 @@ export class Asking {
   async revoke(chatId: number, tool: string): Promise<void> {
     if (!this.#grants.take(chatId, tool)) throw noGrant
     await this.#parts.committed()
+  }
+
+  /** A turn has ended, however it did: what it asked waits no more. */
+  turnEnded(turnId: number): void {
+    this.#waitings.endAll(turnId)
   }
 
   close(): void {

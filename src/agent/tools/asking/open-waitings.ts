@@ -1,5 +1,5 @@
 import type { AsksState, Waiting } from '../../../shared/tools.ts'
-import { isQuitting } from '../../kernel/aborts.ts'
+import { goesOnLater } from '../../kernel/aborts.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
 import { ProblemError, toProblem } from '../../kernel/problem.ts'
@@ -94,7 +94,7 @@ export class OpenWaitings {
 
   /**
    * Resolves with how it ends, or at once when it has. Rejects when the signal is aborted: it is cancelled then,
-   * unless the program quits and the next start goes on with it.
+   * unless the turn goes on later, after a start or as it is begun anew, and asks for it again.
    */
   wait(id: string, signal: AbortSignal): Promise<WaitingEnd> {
     const ended = this.#ended.get(id)
@@ -108,7 +108,7 @@ export class OpenWaitings {
       }
       const onAbort = () => {
         open.waiters.delete(done)
-        const isKept = isQuitting(signal) && open.row.waiting.turnId !== null
+        const isKept = goesOnLater(signal) && open.row.waiting.turnId !== null
         if (!isKept) void this.end(id, { ...unanswered, state: 'cancelled' })
         reject(signal.reason)
       }
@@ -144,6 +144,12 @@ export class OpenWaitings {
       this.#parts.log.warn('没能记下一个问题已经结束', { problem: toProblem(error) })
     }
     this.#finish(open, end)
+  }
+
+  /** A turn has ended: nobody waits for what it asked, and nobody is to answer it. */
+  endAll(turnId: number): void {
+    for (const { id } of this.list().filter((waiting) => waiting.turnId === turnId))
+      this.end(id, { ...unanswered, state: 'cancelled' })
   }
 
   close(): void {

@@ -11,6 +11,7 @@ export const groupInfo = defineTool({
   group: 'QQ 动作',
   groupOnly: true,
   risk: 'green',
+  outside: true,
   description: '返回当前群的群号、群名和人数。只能在群里用。',
   input: z.strictObject({}),
   async run(_input, context) {
@@ -27,6 +28,7 @@ export const memberList = defineTool({
   group: 'QQ 动作',
   groupOnly: true,
   risk: 'green',
+  outside: true,
   description:
     '列出当前群的成员，每行是 QQ 号、身份、名片和昵称，最多 200 行。要对谁做事又不知道 QQ 号时先用它查。只能在群里用。',
   input: z.strictObject({

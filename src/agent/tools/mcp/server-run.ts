@@ -217,7 +217,7 @@ export class ServerRun {
     const why = connection.hasEnded
       ? `和「${title}」的连接在半路断了`
       : connectionProblem(this.#server, error).message
-    return new ToolError(`${why}，做没做成不知道`, { cause: error, passing: true })
+    return new ToolError(`${why}，做没做成不知道`, { cause: error, passing: true, unsure: true })
   }
 
   #patch(fields: Partial<McpState>): void {

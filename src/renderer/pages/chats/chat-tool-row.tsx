@@ -2,10 +2,12 @@ import { DownOutlined } from '@ant-design/icons'
 import { Switch } from 'antd'
 import { useState } from 'react'
 import type { ChatSettingsView } from '../../../shared/ipc.ts'
+import type { ChatRow } from '../../../shared/state.ts'
 import type { ToolState } from '../../../shared/tools.ts'
 import { t } from '../../i18n/i18n.ts'
 import { editChat } from '../../live/edit.ts'
 import { Chip } from '../../ui/chip.tsx'
+import type { Tone } from '../../ui/dot.tsx'
 import { SourceChip } from '../../ui/source-chip.tsx'
 import { RiskMark } from '../tools/risk-mark.tsx'
 import { RoleRules } from '../tools/role-rules.tsx'
@@ -15,7 +17,7 @@ import { chatRuleOps, chatToolRule, switchOps } from './chat-tool-rule.ts'
 import styles from './chat-tools.module.css'
 
 interface ChatToolRowProps {
-  chatId: number
+  chat: Pick<ChatRow, 'id' | 'kind'>
   tool: ToolState
   view: ChatSettingsView
   /** The character this chat plays. */
@@ -23,7 +25,38 @@ interface ChatToolRowProps {
 }
 
 /** One tool in one chat: on or off, and who may have it used. */
-export function ChatToolRow({ chatId, tool, view, character }: ChatToolRowProps) {
+export function ChatToolRow(props: ChatToolRowProps) {
+  const { chat, tool } = props
+  if (tool.problem) return <Unusable tool={tool} tone="err" word={t('用不了')} why={tool.problem.message} />
+  if (tool.groupOnly && chat.kind === 'private')
+    return <Unusable tool={tool} tone="mute" word={t('只在群里')} why={t('私聊里模型看不到它。')} />
+  return <Usable {...props} />
+}
+
+interface UnusableProps {
+  tool: ToolState
+  tone: Tone
+  word: string
+  why: string
+}
+
+/** A tool that there is nothing to be said of here. */
+function Unusable({ tool: { name, title }, tone, word, why }: UnusableProps) {
+  return (
+    <li data-off>
+      <div className={styles.row}>
+        <span className={styles.title} title={`${title} ${name}`}>
+          {title}
+        </span>
+        <Chip tone={tone} title={why}>
+          {word}
+        </Chip>
+      </div>
+    </li>
+  )
+}
+
+function Usable({ chat: { id: chatId }, tool, view, character }: ChatToolRowProps) {
   const [open, setOpen] = useState(false)
   const { name, title } = tool
   const rule = chatToolRule(view, tool)
@@ -45,11 +78,6 @@ export function ChatToolRow({ chatId, tool, view, character }: ChatToolRowProps)
         <span className={styles.title} title={`${title} ${name}`}>
           {title}
         </span>
-        {tool.problem && (
-          <Chip tone="err" title={tool.problem.message}>
-            {t('用不了')}
-          </Chip>
-        )}
         <SourceChip
           from={rule.source}
           character={character}

@@ -8,7 +8,7 @@ import { useTopic } from '../../live/use-topic.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { MoreLink } from '../../ui/more-link.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { noFilter, toolGroups } from '../tools/tool-list.ts'
+import { noFilter, toolGroups, toolKey } from '../tools/tool-list.ts'
 import { ChatToolRow } from './chat-tool-row.tsx'
 import styles from './chat-tools.module.css'
 import type { ChatTabProps } from './setting-groups.tsx'
@@ -61,7 +61,7 @@ export function ChatTools({ chat, view, character }: ChatTabProps) {
           </h3>
           <ul>
             {members.map((tool) => (
-              <ChatToolRow key={tool.name} chatId={chat.id} tool={tool} view={view} character={character} />
+              <ChatToolRow key={toolKey(tool)} chat={chat} tool={tool} view={view} character={character} />
             ))}
           </ul>
         </section>

@@ -1,14 +1,14 @@
 import { UndoOutlined } from '@ant-design/icons'
 import { Select } from 'antd'
 import { type Risk, RiskMatrix, type ToolRole, type ToolRule, toolRoles } from '../../../shared/tools.ts'
-import { riskStanding } from '../../conversation/ask-words.ts'
+import { riskStanding, toolRoleTitle } from '../../conversation/ask-words.ts'
 import { t } from '../../i18n/i18n.ts'
 import { editConfig } from '../../live/edit.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Pane } from '../../ui/pane.tsx'
 import styles from './matrix-pane.module.css'
 import { RiskMark } from './risk-mark.tsx'
-import { riskSentence, roleTitle, ruleTitle } from './tool-words.ts'
+import { riskSentence, ruleTitle } from './tool-words.ts'
 
 const builtIn = RiskMatrix.parse(undefined)
 const risks: readonly Risk[] = ['green', 'yellow', 'red']
@@ -23,7 +23,7 @@ export function MatrixPane({ matrix }: { matrix: RiskMatrix }) {
           <tr>
             <th>{t('风险')}</th>
             {toolRoles.map((role) => (
-              <th key={role}>{roleTitle(role)}</th>
+              <th key={role}>{toolRoleTitle(role)}</th>
             ))}
             <th>
               <span className={styles.unseen}>{t('恢复')}</span>
@@ -73,7 +73,7 @@ function Row({ risk, row }: { risk: Risk; row: RiskMatrix[Risk] }) {
       [{ path: [...path, role], set: rule }],
       t('「{{risk}}」的工具，{{role}}：{{rule}}', {
         risk: word,
-        role: roleTitle(role),
+        role: toolRoleTitle(role),
         rule: ruleTitle(rule),
       }),
     )
@@ -87,7 +87,7 @@ function Row({ risk, row }: { risk: Risk; row: RiskMatrix[Risk] }) {
         <td key={role}>
           <Select<ToolRule>
             style={{ width: '100%' }}
-            aria-label={t('「{{risk}}」的工具，{{role}}能不能用', { risk: word, role: roleTitle(role) })}
+            aria-label={t('「{{risk}}」的工具，{{role}}能不能用', { risk: word, role: toolRoleTitle(role) })}
             value={row[role]}
             options={rules.map((rule) => ({ value: rule, label: ruleTitle(rule) }))}
             onChange={(rule) => change(role, rule)}

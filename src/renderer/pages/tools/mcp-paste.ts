@@ -1,4 +1,4 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { type ParseError, parse } from 'jsonc-parser'
 import { McpServer } from '../../../shared/tools.ts'
 import { readCommandLine } from './mcp-command-line.ts'
 import { guessedName, isRecord, isServer, readEntry, runners, slug, words } from './mcp-entry.ts'
@@ -53,7 +53,7 @@ class Paste {
     const [error] = errors
     if (error) {
       const line = whole.slice(0, error.offset).split('\n').length
-      this.problems.push(`第 ${line} 行不是完整的 JSON（${printParseErrorCode(error.error)}）`)
+      this.problems.push(`第 ${line} 行不是完整的 JSON：看看引号、逗号、括号有没有少，是不是从头到尾都复制了`)
     } else if (Array.isArray(value)) for (const item of value) this.#add('', item)
     else if (!this.#readMap(value)) this.problems.push('里面没有 MCP 服务器：要有 command 或者 url')
   }

@@ -2,11 +2,12 @@ import { Select } from 'antd'
 import { useId } from 'react'
 import type { OwnToolRule, RiskMatrix, ToolRole, ToolRule, ToolState } from '../../../shared/tools.ts'
 import { toolRoles } from '../../../shared/tools.ts'
+import { toolRoleTitle } from '../../conversation/ask-words.ts'
 import { t } from '../../i18n/i18n.ts'
 import styles from './role-rules.module.css'
 import type { RuleChange } from './tool-edit.ts'
 import { usualRule } from './tool-policy.ts'
-import { roleTitle, ruleTitle } from './tool-words.ts'
+import { ruleTitle } from './tool-words.ts'
 
 interface RoleRulesProps {
   tool: ToolState
@@ -29,10 +30,10 @@ export function RoleRules({ tool, own, inherited = {}, matrix, onChange }: RoleR
     onChange(
       { [role]: value === usual ? undefined : value },
       value === usual
-        ? t('「{{tool}}」对{{role}}按原来的', { tool: tool.title, role: roleTitle(role) })
+        ? t('「{{tool}}」对{{role}}按原来的', { tool: tool.title, role: toolRoleTitle(role) })
         : t('「{{tool}}」对{{role}}：{{rule}}', {
             tool: tool.title,
-            role: roleTitle(role),
+            role: toolRoleTitle(role),
             rule: ruleTitle(value),
           }),
     )
@@ -41,7 +42,7 @@ export function RoleRules({ tool, own, inherited = {}, matrix, onChange }: RoleR
       <div className={styles.roles}>
         {toolRoles.map((role) => (
           <div key={role}>
-            <label htmlFor={`${id}-${role}`}>{roleTitle(role)}</label>
+            <label htmlFor={`${id}-${role}`}>{toolRoleTitle(role)}</label>
             <Select<ToolRule | typeof usual>
               id={`${id}-${role}`}
               value={own[role] ?? usual}

@@ -16,6 +16,7 @@ interface SchemaFieldsProps {
 
 /** A form out of a JSON Schema. */
 export function SchemaFields({ fields, draft, problems, kept, onChange }: SchemaFieldsProps) {
+  if (fields.length === 0) return null
   return (
     <div className={styles.fields}>
       {fields.map((field) => (

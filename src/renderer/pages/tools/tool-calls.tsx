@@ -1,7 +1,7 @@
 import { HistoryOutlined } from '@ant-design/icons'
 import type { ToolCallEntry, ToolState } from '../../../shared/tools.ts'
 import { hrefTo } from '../../app/router.ts'
-import { argumentText, argumentWords } from '../../conversation/tool-calls.ts'
+import { argumentText, argumentWords, resultText } from '../../conversation/tool-calls.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { useAsked } from '../../live/use-asked.ts'
@@ -42,7 +42,8 @@ export function ToolCalls({ tool: { name, lastAt } }: { tool: ToolState }) {
 
 function Entry({ entry }: { entry: ToolCallEntry }) {
   const now = useNow(60_000)
-  const { at, senderName, arguments: args, result, ms, failed, chatId, chatTitle } = entry
+  const { at, senderName, arguments: args, ms, failed, chatId, chatTitle } = entry
+  const result = resultText(entry.result)
   const when = `${formatDay(at, now)} ${formatClock(at)}`
   return (
     <li>

@@ -1,7 +1,8 @@
 import { Tabs } from 'antd'
 import { useState } from 'react'
 import type { Config } from '../../../shared/config.ts'
-import type { ToolState } from '../../../shared/tools.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import type { ToolFileState, ToolState } from '../../../shared/tools.ts'
 import { hrefTo } from '../../app/router.ts'
 import { t } from '../../i18n/i18n.ts'
 import { Chip } from '../../ui/chip.tsx'
@@ -21,29 +22,42 @@ import { ToolTrialForm } from './tool-trial.tsx'
 import { sourceWords } from './tool-words.ts'
 
 interface ToolDrawerProps {
-  /** Null while none is open. */
+  open: boolean
+  /** Null before the first is opened. */
   tool: ToolState | null
+  /** It is no more; what is shown is how it was. */
+  gone: boolean
+  files: Readonly<Record<string, ToolFileState>>
   config: Config
   onClose: () => void
 }
 
 /** One tool: what it does and who may have it done, a way to try it, what it did before. */
-export function ToolDrawer({ tool, config, onClose }: ToolDrawerProps) {
+export function ToolDrawer({ open, tool, gone, files, config, onClose }: ToolDrawerProps) {
   return (
     <SideDrawer
-      open={tool !== null}
+      open={open}
       size={560}
       title={tool?.title}
       onClose={onClose}
-      extra={tool && <ToolSwitch tool={tool} on={isEnabled(globalPolicy(config), tool)} />}
+      extra={tool && !gone && <ToolSwitch tool={tool} on={isEnabled(globalPolicy(config), tool)} />}
       destroyOnHidden
     >
-      {tool && <Body key={tool.name} tool={tool} config={config} />}
+      {tool && (
+        <Body key={tool.name} tool={tool} config={config} gone={gone ? goneBecause(tool, files) : null} />
+      )}
     </SideDrawer>
   )
 }
 
-function Body({ tool, config }: { tool: ToolState; config: Config }) {
+interface BodyProps {
+  tool: ToolState
+  config: Config
+  /** Why it is no more. */
+  gone: Problem | null
+}
+
+function Body({ tool, config, gone }: BodyProps) {
   const [tab, setTab] = useState('about')
   return (
     <div className={styles.body}>
@@ -54,6 +68,7 @@ function Body({ tool, config }: { tool: ToolState; config: Config }) {
         <Source tool={tool} />
       </div>
       {tool.problem && <ErrorBlock problem={tool.problem} />}
+      {gone && <ErrorBlock problem={gone} />}
       <Tabs
         animated={false}
         destroyOnHidden
@@ -66,6 +81,18 @@ function Body({ tool, config }: { tool: ToolState; config: Config }) {
         ]}
       />
     </div>
+  )
+}
+
+/** What its file says of it, else only that it went. */
+function goneBecause({ title, source }: ToolState, files: ToolDrawerProps['files']): Problem {
+  const problem = source.kind === 'file' ? files[source.file]?.problem : null
+  return (
+    problem ?? {
+      code: 'tools.gone',
+      message: t('「{{title}}」刚刚没有了', { title }),
+      hint: t('它的文件或 MCP 改了、关了，或者断开了；回来了这里会自己接上。'),
+    }
   )
 }
 
@@ -89,6 +116,7 @@ function About({ tool, config }: { tool: ToolState; config: Config }) {
       {tool.offByDefault && (
         <p className={styles.note}>{t('它默认关着：每多开一个工具，每次请求都多费一点词元。')}</p>
       )}
+      {tool.groupOnly && <p className={styles.note}>{t('只在群里：私聊里模型看不到它。')}</p>}
       <section>
         <h2>{t('谁能用')}</h2>
         <RoleRules

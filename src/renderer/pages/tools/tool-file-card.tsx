@@ -50,7 +50,7 @@ export function ToolFileCard({ file: state, tools, config }: ToolFileCardProps) 
       {settings && <FileSettings file={file} schema={settings} config={config} />}
       {output.length > 0 && <FileOutput lines={output} />}
       <footer className={styles.foot}>
-        <span>{loadedAt !== null && <Loaded at={loadedAt} />}</span>
+        <span>{loadedAt !== null && <Loaded at={loadedAt} ok={state.state !== 'broken'} />}</span>
         <Reload file={file} disabled={!enabled} />
       </footer>
     </article>
@@ -66,8 +66,9 @@ function Enabled({ file, enabled }: { file: string; enabled: boolean }) {
   return <Switch size="small" checked={enabled} aria-label={t('启用 {{file}}', { file })} onChange={change} />
 }
 
-function Loaded({ at }: { at: number }) {
-  return t('{{ago}}加载', { ago: formatAgo(at, useNow(10_000)) })
+function Loaded({ at, ok }: { at: number; ok: boolean }) {
+  const ago = formatAgo(at, useNow(10_000))
+  return ok ? t('{{ago}}加载', { ago }) : t('{{ago}}试过', { ago })
 }
 
 function Reload({ file, disabled }: { file: string; disabled: boolean }) {

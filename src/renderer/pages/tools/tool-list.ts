@@ -38,6 +38,12 @@ export function toolGroups(tools: readonly ToolState[], filter: ToolFilter): Too
     .sort((a, b) => rank(a.tools) - rank(b.tools))
 }
 
+/** What tells a tool from another one of its name. */
+export function toolKey({ name, source, problem }: Pick<ToolState, 'name' | 'source' | 'problem'>): string {
+  if (!problem) return name
+  return `${name} ${source.kind === 'file' ? source.file : source.kind === 'mcp' ? source.server : ''}`
+}
+
 function fits(tool: ToolState, { search, source, risk, problems }: ToolFilter): boolean {
   if (source !== 'all' && tool.source.kind !== source) return false
   if (risk !== 'all' && tool.risk !== risk) return false

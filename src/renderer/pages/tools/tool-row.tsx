@@ -7,6 +7,7 @@ import { formatAgo, formatCount, formatDuration, formatPercent } from '../../ui/
 import { Status } from '../../ui/status.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { RiskMark } from './risk-mark.tsx'
+import { toolKey } from './tool-list.ts'
 import { ToolSwitch } from './tool-switch.tsx'
 import styles from './tool-table.module.css'
 import { failsOften, failureRate } from './tool-words.ts'
@@ -31,7 +32,7 @@ export const ToolRow = memo(function ToolRow({ tool, who, on, wide }: ToolRowPro
       </td>
       <td>
         <span className={styles.title}>
-          <a className={styles.open} href={hrefTo('/tools', { tool: name })} title={title}>
+          <a className={styles.open} href={hrefTo('/tools', { tool: toolKey(tool) })} title={title}>
             {title}
           </a>
           {problem && (
@@ -49,8 +50,8 @@ export const ToolRow = memo(function ToolRow({ tool, who, on, wide }: ToolRowPro
           {name}
         </code>
       </td>
-      <td className={styles.who} title={who}>
-        {on ? who : t('关着')}
+      <td className={styles.who} {...(!problem && on && { title: who })}>
+        {problem ? '–' : on ? who : t('关着')}
       </td>
       <td className={styles.number}>{calls === 0 ? '–' : formatCount(calls)}</td>
       <td className={styles.number} data-bad={failsOften(tool) || undefined}>
@@ -62,9 +63,7 @@ export const ToolRow = memo(function ToolRow({ tool, who, on, wide }: ToolRowPro
           <td className={styles.number}>{lastAt === null ? '–' : <Ago at={lastAt} />}</td>
         </>
       )}
-      <td className={styles.switch}>
-        <ToolSwitch small tool={tool} on={on} />
-      </td>
+      <td className={styles.switch}>{!problem && <ToolSwitch small tool={tool} on={on} />}</td>
     </tr>
   )
 })

@@ -1,7 +1,7 @@
 import { t } from '../../i18n/i18n.ts'
 import { moveFocus } from '../../ui/move-focus.ts'
 import { useBelowDesign } from '../../ui/use-media.ts'
-import type { ToolGroup } from './tool-list.ts'
+import { type ToolGroup, toolKey } from './tool-list.ts'
 import type { ToolPolicy } from './tool-policy.ts'
 import { isEnabled, verdictOf } from './tool-policy.ts'
 import { ToolRow } from './tool-row.tsx'
@@ -44,7 +44,7 @@ export function ToolTable({ groups, policy }: ToolTableProps) {
           </tr>
           {tools.map((tool) => (
             <ToolRow
-              key={tool.name}
+              key={toolKey(tool)}
               tool={tool}
               who={whoMayWords(verdictOf(tool, policy))}
               on={isEnabled(policy, tool)}

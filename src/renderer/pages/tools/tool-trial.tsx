@@ -4,6 +4,8 @@ import { useMemo, useState } from 'react'
 import type { ToolTrial } from '../../../shared/ipc.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { ToolState } from '../../../shared/tools.ts'
+import { resultText } from '../../conversation/tool-calls.ts'
+import { Since } from '../../conversation/tool-chain.tsx'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
 import { problemOf } from '../../live/panel-error.ts'
@@ -17,7 +19,8 @@ import { draftOf, resultOf, type SchemaDraft, schemaFields } from './schema-form
 import styles from './tool-trial.module.css'
 
 type Trial =
-  | { state: 'none' | 'running' }
+  | { state: 'none' }
+  | { state: 'running'; startedAt: number }
   | { state: 'done'; trial: ToolTrial }
   | { state: 'refused'; problem: Problem }
 
@@ -32,7 +35,7 @@ export function ToolTrialForm({ tool }: { tool: ToolState }) {
   const run = async () => {
     setTried(true)
     if (Object.keys(problems).length > 0) return
-    setTrial({ state: 'running' })
+    setTrial({ state: 'running', startedAt: Date.now() })
     try {
       const done = await call('tools.try', { name: tool.name, input: values as never })
       setTrial({ state: 'done', trial: done })
@@ -46,7 +49,7 @@ export function ToolTrialForm({ tool }: { tool: ToolState }) {
       {tool.risk === 'red' && (
         <p className={styles.warning}>{t('会真的做，不问别人。要在聊天里说的话说在试聊里。')}</p>
       )}
-      <div>
+      <div className={styles.start}>
         <Button
           type="primary"
           icon={<CaretRightOutlined />}
@@ -56,6 +59,7 @@ export function ToolTrialForm({ tool }: { tool: ToolState }) {
         >
           {t('运行')}
         </Button>
+        {trial.state === 'running' && <Since startedAt={trial.startedAt} />}
       </div>
       <div aria-live="polite">
         {trial.state === 'done' && <Result trial={trial.trial} />}
@@ -65,7 +69,8 @@ export function ToolTrialForm({ tool }: { tool: ToolState }) {
   )
 }
 
-function Result({ trial: { text, failed, ms, pictures, said } }: { trial: ToolTrial }) {
+function Result({ trial: { text: answer, failed, ms, pictures, said } }: { trial: ToolTrial }) {
+  const text = resultText(answer)
   return (
     <section className={styles.result}>
       <header>

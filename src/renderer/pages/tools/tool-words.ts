@@ -1,5 +1,6 @@
 import type { Risk, ToolRole, ToolRule, ToolSource, ToolState } from '../../../shared/tools.ts'
 import { toolRoles } from '../../../shared/tools.ts'
+import { toolRoleTitle } from '../../conversation/ask-words.ts'
 import { t } from '../../i18n/i18n.ts'
 import type { Verdict } from './tool-policy.ts'
 
@@ -7,11 +8,6 @@ import type { Verdict } from './tool-policy.ts'
 export function ruleTitle(rule: ToolRule): string {
   const titles: Record<ToolRule, string> = { allow: t('允许'), ask: t('先问我'), deny: t('不许') }
   return titles[rule]
-}
-
-export function roleTitle(role: ToolRole): string {
-  const titles: Record<ToolRole, string> = { owner: t('主人'), trusted: t('信任的人'), member: t('成员') }
-  return titles[role]
 }
 
 /** What a tool of this colour does, in a sentence. */
@@ -41,7 +37,7 @@ export function whoMayWords(verdict: Verdict): string {
 }
 
 function roles(list: readonly ToolRole[]): string {
-  return list.map(roleTitle).join(t('和'))
+  return list.map(toolRoleTitle).join(t('和'))
 }
 
 /** Where a tool comes from: 自带, 「weather.mjs」, MCP「maps」. */

@@ -18,6 +18,7 @@ import { ReloadButton } from './reload-button.tsx'
 import { ToolDrawer } from './tool-drawer.tsx'
 import styles from './tools-page.module.css'
 import { useFolder } from './use-folder.ts'
+import { useOpenTool } from './use-open-tool.ts'
 
 const selectConfig = ({ config }: { config: Config }) => config
 const selectTools = (tools: Record<string, ToolState>) => tools
@@ -35,13 +36,13 @@ export function ToolsPage() {
   /** The server whose form is open; `new` adds one. */
   const [editing, setEditing] = useState<'new' | { id: string } | null>(null)
   const list = useMemo(() => Object.values(tools ?? {}), [tools])
+  const shown = useOpenTool(list, query.tool)
   const fileList = useMemo(() => Object.values(files ?? {}), [files])
   if (!config || !tools || !files || !states) return <Skeleton />
 
   const counts = countsOf({ tools: list, files: fileList, states, config })
   const view = viewOf(query)
   const edited = typeof editing === 'object' ? config.tools.mcp.find(({ id }) => id === editing?.id) : null
-  const opened = query.tool === undefined ? undefined : tools[query.tool]
   return (
     <div className={styles.page}>
       <PageHeader title={t('工具与插件')} text={summaryWords(counts)}>
@@ -67,7 +68,7 @@ export function ToolsPage() {
           onEditMcp={(id) => setEditing({ id })}
         />
       </PageTabs>
-      <ToolDrawer tool={opened ?? null} config={config} onClose={() => closeTool(view)} />
+      <ToolDrawer {...shown} files={files} config={config} onClose={() => closeTool(view)} />
       {(editing === 'new' || edited) && (
         <McpDrawer
           saved={edited ?? null}

@@ -83,7 +83,11 @@ it('keeps the answers of 50 calls at once apart, whatever order they end in', as
   })
   await room.until('a.js', 'ready')
   const calls = Array.from({ length: 50 }, (_, n) =>
-    room.call('wait', { n }, { caller: { id: `${n}`, name: '', role: 'member', groupRole: null } }),
+    room.call(
+      'wait',
+      { n },
+      { caller: { id: `${n}`, name: '', role: 'member', chatRole: 'member', groupRole: null } },
+    ),
   )
   expect(await Promise.all(calls)).toEqual(calls.map((_, n) => `[${n},"${n}"]`))
 })

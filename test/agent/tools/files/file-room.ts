@@ -130,7 +130,7 @@ export function toolContext(fields: Partial<ToolContext> = {}): ToolContext {
   }
   return {
     chat: { id: 1, address: addressOf('group', '30001'), title: '闲聊' },
-    caller: { id: '20001', name: '小明', role: 'member', groupRole: 'member' },
+    caller: { id: '20001', name: '小明', role: 'member', chatRole: 'member', groupRole: 'member' },
     turnId: 7,
     now: () => new Date(0),
     signal: new AbortController().signal,
