@@ -10,23 +10,36 @@ import { type Offer, Toolbox } from '../../src/agent/tools/toolbox.ts'
 import type { ToolFileState } from '../../src/shared/tools.ts'
 import { RiskMatrix, ToolsConfig } from '../../src/shared/tools.ts'
 import { silent } from './surroundings.ts'
+import { callsOfTurn } from './turn-tools.ts'
 
 const source = `/** 原样返回 @param {string} text 话 */
 export async function echo(text) { return text }
+/** 只看看
+ * @risk green
+ * @param {string} text 话 */
+export async function look(text) { return text }
 /** 转圈 @param {string} text 话 */
 export async function spin(text) { for (;;) {} }
 `
 const rounds = 1000
 const spinSeconds = 1
 
+/** Milliseconds. */
+export interface FileCalls {
+  /** Of the bare way through the toolbox. */
+  readonly calls: number[]
+  /** The same as a turn makes them, written down in the database: of a tool that only looks, and of one that acts. */
+  readonly looking: number[]
+  readonly acting: number[]
+  readonly together: number
+  readonly stuck: number
+}
+
 /**
  * Calls of a tool in a file, one after another and 50 at once, and how long after its time the process of a loop is
  * gone.
- * Milliseconds.
  */
-export async function callsOfFile(
-  folder: string,
-): Promise<{ calls: number[]; together: number; stuck: number }> {
+export async function callsOfFile(folder: string): Promise<FileCalls> {
   const dataDir = join(folder, 'tool-files')
   mkdirSync(join(dataDir, 'tools'), { recursive: true })
   writeFileSync(join(dataDir, 'tools', 'bench.mjs'), source)
@@ -66,10 +79,13 @@ export async function callsOfFile(
     const wrong = results.findIndex((result, index) => !result.text.endsWith(texts[index] ?? ''))
     if (wrong >= 0) throw new Error(`Call ${wrong} came back with ${results[wrong]?.text}`)
   })
+  const inTurn = (name: string) => callsOfTurn(folder, { offer, config, name, rounds: 300 })
+  const looking = await inTurn('bench_look')
+  const acting = await inTurn('bench_echo')
   const spun = await timed(() => Promise.all([call('bench_spin', ''), stopped.promise]))
   const stuck = spun - spinSeconds * 1000
   await life.dispose()
-  return { calls, together, stuck }
+  return { calls, looking, acting, together, stuck }
 }
 
 function one(offer: Offer, config: ToolsConfig, name: string, text: string) {

@@ -1,3 +1,4 @@
+import { estimateTokens } from '../../src/agent/models/tokens.ts'
 import type { Tool } from '../../src/agent/tools/tool.ts'
 import { Toolbox } from '../../src/agent/tools/toolbox.ts'
 import { Config } from '../../src/shared/config.ts'
@@ -19,10 +20,12 @@ export async function tools(folder: string): Promise<string> {
     toolbox.setSource('built-in', all)
     toolbox.offer(policy)
   })
+  const { text } = toolbox.offer(policy)
+  const counting = timed(() => estimateTokens(text))
   const file = await callsOfFile(folder)
   return [
-    `200 tools, offered to a turn: p50 ${format(median(offers) * 1000)} µs, p99 ${format(percentile(offers, 99) * 1000)} µs; after a change ${format(percentile(anew, 99))} ms (< 5)`,
-    `a call of a file's tool, process warm: p50 ${format(median(file.calls))} ms, p99 ${format(percentile(file.calls, 99))} ms (< 5); 50 at once ${format(file.together)} ms; a loop stopped ${format(file.stuck)} ms after its time (< 1000)`,
+    `200 tools, offered to a turn: p50 ${format(median(offers) * 1000)} µs, p99 ${format(percentile(offers, 99) * 1000)} µs; after a change ${format(percentile(anew, 99))} ms; counted into the room of a request ${format(percentile(counting, 99))} ms (together < 5)`,
+    `a call of a file's tool, process warm: p50 ${format(median(file.calls))} ms, p99 ${format(percentile(file.calls, 99))} ms (< 5); 50 at once ${format(file.together)} ms; from a turn, written down: one that looks p50 ${format(median(file.looking))} ms, p99 ${format(percentile(file.looking, 99))} ms, one that acts (synced first) p50 ${format(median(file.acting))} ms, p99 ${format(percentile(file.acting, 99))} ms; a loop stopped ${format(file.stuck)} ms after its time (< 1000)`,
   ].join('\n')
 }
 

@@ -8,14 +8,43 @@ import { layoutFaults } from './support/layout.ts'
 import { conversation, openChat, openPage, say } from './support/panel.ts'
 import { type Story, startStory } from './support/story.ts'
 
+const serverScript = join(
+  repositoryRoot,
+  'node_modules/@modelcontextprotocol/server-everything/dist/index.js',
+)
+/** What is asked for stays open for as long as somebody looks; one MCP server runs, one cannot be found. */
+const tools = {
+  askSeconds: 3600,
+  mcp: [
+    { id: 'everything', transport: 'stdio', command: process.execPath, args: [serverScript] },
+    { id: 'filesystem', transport: 'stdio', command: 'no-such-command', args: ['-y', 'server-filesystem'] },
+  ],
+}
+const toolFiles = {
+  'home-assistant-for-the-living-room-and-the-kitchen.mjs': `export const settings = {
+  type: 'object',
+  properties: { token: { type: 'string', title: '长期令牌', format: 'password' } },
+  required: ['token'],
+}
+export default {
+  name: 'lamp', title: '开灯', description: '开关客厅的灯。', risk: 'red',
+  parameters: { type: 'object', properties: { on: { type: 'boolean', description: '开还是关' } } },
+  run: ({ on }) => (on ? '灯开了' : '灯关了'),
+}
+`,
+  'broken.mjs': 'export const = 1\n',
+}
+
 const test = base.extend<{ story: Story }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads dependencies from the pattern
   story: async ({}, use) => {
     await using life = new AsyncDisposableStack()
     await use(await startStory(life))
   },
-  config: async ({ story }, use) => use(story.config),
+  config: async ({ story }, use) => use({ ...story.config, tools }),
   dataDir: async ({ dataDir, story }, use) => {
+    await mkdir(join(dataDir, 'tools'))
+    for (const [name, text] of Object.entries(toolFiles)) await writeFile(join(dataDir, 'tools', name), text)
     await story.playPast(dataDir)
     await use(dataDir)
   },
@@ -52,15 +81,20 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await openSide(page, '费用')
     await expect(page.getByRole('img', { name: '每天的花费' })).toBeVisible()
   },
-  试聊: (page) => openPage(page, '试聊'),
+  试聊: async (page) => {
+    await openPage(page, '试聊')
+    await chooseSpeaker(page, '我')
+  },
   '试聊 经过': async (page) => {
     await openPage(page, '试聊')
+    await chooseSpeaker(page, '我')
     const drawn = page.getByRole('button', { name: '这次回复的经过' })
     if (await drawn.isVisible()) await drawn.click()
     await expect(page.getByText('发给模型的最后几行')).toBeVisible()
   },
   '试聊 为什么这样回': async (page) => {
     await openPage(page, '试聊')
+    await chooseSpeaker(page, '我')
     await page.getByRole('button', { name: '为什么这样回' }).last().click()
     await expect(page.getByRole('button', { name: '看发出去的全文' })).toBeVisible()
   },
@@ -79,6 +113,33 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
     await openPage(page, '图片')
     await page.getByRole('radiogroup', { name: '看什么' }).getByText('缓存和队列').click()
     await expect(page.getByRole('main')).toContainText('没取到')
+  },
+  工具: (page) => openPage(page, '工具'),
+  '工具 一个': async (page) => {
+    await openPage(page, '工具')
+    await page.getByRole('link', { name: '联网搜索' }).click()
+    await expect(page.getByRole('dialog')).toContainText('怎么跑')
+  },
+  '工具 文件': async (page) => {
+    await openTools(page, '工具文件')
+    await expect(page.getByRole('article', { name: /broken/ })).toContainText('第 1 行')
+  },
+  '工具 MCP': async (page) => {
+    await openTools(page, 'MCP')
+    await expect(page.getByRole('article', { name: 'MCP filesystem' })).toContainText('没有找到')
+  },
+  '工具 谁能用': (page) => openTools(page, '谁能用'),
+  '工具 搜索和限制': (page) => openTools(page, '搜索和限制'),
+  '聊天 工具': async (page) => {
+    await openChat(page, '小明')
+    await openSide(page, '工具')
+    await page.getByText('只在群里').first().scrollIntoViewIfNeeded()
+  },
+  '试聊 等批准': async (page) => {
+    await openPage(page, '试聊')
+    await chooseSpeaker(page, '阿岚')
+    await expect(page.getByRole('article', { name: /阿岚.*想用「开灯」/ })).toBeVisible()
+    await expect(conversation(page)).toContainText('把客厅的灯打开')
   },
   模型: (page) => openPage(page, '模型'),
   '模型 提供商': async (page) => {
@@ -113,12 +174,12 @@ const scenes: Record<string, (page: Page) => Promise<void>> = {
 }
 
 test('every page fits both sizes of the window in both themes', async ({ page, running, story }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   if (!running.app) throw new Error('The pictures are of the desktop app')
   await mkdir(folder, { recursive: true })
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await story.playPresent()
-  await spoil(page)
+  await spoil(page, story)
   for (const theme of ['浅色', '深色']) {
     await resize(running.app, page, sizes[0] ?? { width: 1280, height: 800 })
     await openPage(page, '设置')
@@ -145,6 +206,12 @@ async function openSide(page: Page, tab: string): Promise<void> {
   await page.getByRole('tab', { name: tab }).click()
 }
 
+/** Opens a part of 工具. */
+async function openTools(page: Page, part: string): Promise<void> {
+  await openPage(page, '工具')
+  await page.getByRole('main').getByRole('tab', { name: part }).click()
+}
+
 /** Drawers and the palette stand in the way of the rail. */
 async function closeDialogs(page: Page): Promise<void> {
   const dialogs = page.getByRole('dialog')
@@ -163,7 +230,7 @@ async function openCharacter(page: Page, name: string): Promise<void> {
 }
 
 /** Has a character made, a model fail its test, and something said and shown in 试聊. */
-async function spoil(page: Page): Promise<void> {
+async function spoil(page: Page, story: Story): Promise<void> {
   await openPage(page, '角色')
   await page.getByRole('list', { name: '现成的角色' }).getByRole('button').filter({ hasText: '老锤' }).click()
   await expect(page.getByRole('heading', { name: '老锤' })).toBeVisible()
@@ -177,6 +244,24 @@ async function spoil(page: Page): Promise<void> {
   await say(page, '这张呢')
   await expect(conversation(page).getByRole('button', { name: '看大图' })).toBeVisible()
   await expect(conversation(page).getByRole('button', { name: '为什么这样回' })).toHaveCount(2)
+  // Somebody who is trusted wants a tool that the owner is asked about.
+  await callNext(story, 'lamp', { on: true })
+  await chooseSpeaker(page, '阿岚')
+  await say(page, '把客厅的灯打开')
+  await expect(page.getByRole('article', { name: /想用「开灯」/ })).toBeVisible()
+  await chooseSpeaker(page, '我')
+}
+
+/** Has the story's model answer the next request by calling a tool. */
+async function callNext({ config }: Story, name: string, args: object): Promise<void> {
+  const [provider] = config.providers as { baseUrl: string }[]
+  const body = JSON.stringify({ text: null, toolCalls: [{ name, arguments: args }] })
+  await fetch(new URL('/__next', provider?.baseUrl), { method: 'POST', body })
+}
+
+/** Talks in 试聊 as somebody else from now on. */
+async function chooseSpeaker(page: Page, name: string): Promise<void> {
+  await page.getByTitle(`让 ${name} 说话`).click()
 }
 
 async function resize(

@@ -330,3 +330,86 @@ it('switches a tool off in one chat and leaves it to the others', async () => {
     .map(({ text, body }) => [text, JSON.stringify(body.tools).includes('"get_time"')] as const)
   expect(offered.map(([, offers]) => offers).sort()).toEqual([false, true])
 })
+
+describe('rights that are not lent', () => {
+  const other = '40001'
+  const everybody = {
+    config: { access: { owners: [owner], trusted: [member] } },
+    defaults: { merge: { scope: 'chat', seconds: 0.3, maxSeconds: 5 } },
+  }
+
+  it('by taking back what was said, while the owner who talks at the same time is answered', async () => {
+    await using all = await startWithFile(lamp, everybody)
+    await hasTool(all.bot, 'home_lamp')
+    all.model.next(callFor('home_lamp', { on: true }))
+    all.qq.atBot(group, owner, '在吗')
+    const id = all.qq.atBot(group, member, '开灯')
+    await waitFor('what waits', () => all.bot.topics.asks.waiting.length === 1)
+    all.qq.recall(group, id, member)
+    await waitFor('the turn to begin anew', () =>
+      Object.values(all.bot.topics.turns).some(
+        ({ messageCount, toolCalls }) => messageCount === 1 && toolCalls[0]?.state === 'asking',
+      ),
+    )
+    expect(all.bot.topics.asks.waiting).toHaveLength(1)
+    all.qq.privateMessage(owner, '2')
+    await waitFor('the answer', () => all.qq.replies.find(({ kind }) => kind === 'group'))
+    expect(results(all)[0]).toContain('没有同意')
+  })
+
+  it('by having what the owner asked for answered again', async () => {
+    await using all = await startWithFile(lamp, everybody)
+    await hasTool(all.bot, 'home_lamp')
+    all.model.next(callFor('home_lamp', { on: true }))
+    all.qq.atBot(group, owner, '开灯')
+    await all.qq.reply()
+    all.model.next(callFor('home_lamp', { on: true }))
+    all.qq.atBot(group, member, '#重答')
+    const [waiting] = await waitFor('what waits', () => {
+      const { waiting } = all.bot.topics.asks
+      return waiting.length > 0 && waiting
+    })
+    expect(waiting).toMatchObject({ tool: 'home_lamp', senderId: member, role: 'trusted' })
+  })
+
+  it('and leave that waits is asked for once, however often the turn is begun anew', async () => {
+    await using all = await startWithFile(lamp, {
+      config: { access: { owners: [owner], trusted: [member, other] } },
+      defaults: { whileRunning: 'restart', merge: { scope: 'chat', seconds: 0, maxSeconds: 0 } },
+    })
+    await hasTool(all.bot, 'home_lamp')
+    all.model.next(callFor('home_lamp', { on: true }))
+    all.qq.atBot(group, member, '开灯')
+    const [first] = await waitFor('what waits', () => {
+      const { waiting } = all.bot.topics.asks
+      return waiting.length > 0 && waiting
+    })
+    all.qq.atBot(group, other, '快点')
+    await waitFor('the turn to begin anew', () =>
+      Object.values(all.bot.topics.turns).some(
+        ({ messageCount, toolCalls }) => messageCount === 2 && toolCalls[0]?.state === 'asking',
+      ),
+    )
+    expect(all.bot.topics.asks.waiting.map(({ id }) => id)).toEqual([first?.id])
+    all.qq.privateMessage(owner, '1')
+    await waitFor('the answer', () => all.qq.replies.find(({ text }) => text === '说好了'))
+    expect(results(all)[0]).toContain('灯开了')
+    expect(all.qq.replies.filter(({ text }) => text.startsWith('要你批准'))).toHaveLength(1)
+  })
+
+  it('and nothing waits for a turn that was stopped', async () => {
+    await using all = await startWithFile(lamp, everybody)
+    await hasTool(all.bot, 'home_lamp')
+    all.model.next(callFor('home_lamp', { on: true }))
+    all.qq.atBot(group, member, '开灯')
+    await waitFor('what waits', () => all.bot.topics.asks.waiting.length === 1)
+    all.qq.atBot(group, member, '#停止')
+    await waitFor('the card to go', () => all.bot.topics.asks.waiting.length === 0)
+  })
+})
+
+it('tries out what is not offered by itself', async () => {
+  await using bot = await startBot()
+  await hasTool(bot, 'uuid')
+  expect(await bot.call('tools.try', { name: 'uuid', input: {} })).toMatchObject({ failed: false })
+})

@@ -146,7 +146,7 @@ describe('the page’s first sentence', () => {
       { id: 'filesystem', transport: 'stdio', command: 'npx' },
     ]
     expect(summaryWords(counts(Config.parse({ tools: { mcp } })))).toBe(
-      `${all.length} 个工具，1 个用不了，1 个关着，1 个正在用，2 个文件没加载上，1 个 MCP 没连上。`,
+      `${all.length} 个工具，1 个用不了，1 个关着，1 个正在用，2 个文件用不了，1 个 MCP 没连上。`,
     )
   })
 

@@ -22,6 +22,9 @@ export interface RemindersParts {
 }
 
 const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+/** Codes of problems of which QQ heard nothing. */
+const untried: ReadonlySet<string> = new Set(['send.offline', 'send.no-account', 'internal'])
 /** Whoever was reminded a day late was not reminded. */
 const latestMs = 24 * 60 * minuteMs
 /** Of one person in one chat, and of all. */
@@ -36,8 +39,8 @@ export class Reminders {
   readonly #parts: RemindersParts
   readonly #waiting = new Map<number, Reminder>()
   readonly #saying = new Map<number, Promise<void>>()
-  /** When what could not be said is tried again, by `clock.monotonic()`. */
-  readonly #again = new Map<number, number>()
+  /** When what could not be said is tried again, by `clock.monotonic()`, and how often QQ would not have it. */
+  readonly #again = new Map<number, { readonly at: number; readonly refusals: number }>()
   #cancel: () => void = () => undefined
   #closed = false
 
@@ -94,7 +97,7 @@ export class Reminders {
     if (this.#closed) return
     const { clock, paused } = this.#parts
     const left = (one: Reminder) =>
-      Math.max(one.at - clock.now(), (this.#again.get(one.id) ?? 0) - clock.monotonic())
+      Math.max(one.at - clock.now(), (this.#again.get(one.id)?.at ?? 0) - clock.monotonic())
     const waiting = () => this.list().filter(({ id }) => !this.#saying.has(id))
     if (!paused()) for (const one of waiting()) if (left(one) <= 0) this.#begin(one)
     const next = Math.min(...waiting().map(left))
@@ -144,8 +147,11 @@ export class Reminders {
     const { storage, clock, log } = this.#parts
     const problem = toProblem(error)
     if (!this.#again.has(id) && !this.#closed)
-      log.warn(`一个提醒没说出去，每分钟再试：${problem.message}`, { title: chatTitle, problem })
-    this.#again.set(id, clock.monotonic() + minuteMs)
+      log.warn(`一个提醒没说出去，过会儿再试：${problem.message}`, { title: chatTitle, problem })
+    // Each try that reached QQ stands in the conversation: a group where the bot may not talk is not to fill up with them.
+    const refusals = (this.#again.get(id)?.refusals ?? 0) + (untried.has(problem.code) ? 0 : 1)
+    const delay = Math.min(hourMs, minuteMs * 2 ** Math.max(0, refusals - 1))
+    this.#again.set(id, { at: clock.monotonic() + delay, refusals })
     try {
       storage.reminders.settle(id, 'waiting')
     } catch (failure) {

@@ -44,6 +44,8 @@ export interface TurnAnswer {
 
 /** How often the very same call may come in one turn. */
 const maxIdentical = 3
+/** Calls of one answer. */
+const mostCalls = 64
 
 /**
  * Model and tools in turns until there is a text. When the model goes round in circles or uses up its rounds it is
@@ -80,28 +82,42 @@ export async function runTurnLoop(options: TurnLoopOptions): Promise<TurnAnswer>
       if (answer.toolCalls.length > 0 && clean.text === '') throw onlyTools()
       return { text: clean.text, thinking: thinking.filter(Boolean).join('\n\n'), toolCalls }
     }
-    if (!earlier) options.keep(round, answer)
+    const calls = earlier ? answer.toolCalls : withinLimits(answer.toolCalls, repeats)
+    if (!earlier) options.keep(round, { ...answer, toolCalls: calls })
     messages.push({
       role: 'assistant',
       content: clean.text,
-      toolCalls: answer.toolCalls,
+      toolCalls: calls,
       ...(answer.reasoning !== '' && { reasoning: answer.reasoning }),
     })
-    const results = await options.runTools(round, answer.toolCalls)
+    const results = await options.runTools(round, calls)
     options.signal.throwIfAborted()
-    answer.toolCalls.forEach((call, index) => {
+    calls.forEach((call, index) => {
       const result = results[index]
       if (!result) throw new Error(`Call ${call.id} of round ${round} has no result`)
       toolCalls.push(result.record)
       messages.push({ role: 'tool', callId: call.id, content: result.record.result })
-      const key = `${call.name} ${call.arguments}`
-      repeats.set(key, (repeats.get(key) ?? 0) + 1)
+      repeats.set(keyOf(call), (repeats.get(keyOf(call)) ?? 0) + 1)
     })
     const pictures = results.flatMap((result) => result.pictures)
     if (pictures.length > 0) messages.push(shown(pictures))
     messages.push(...(await options.joined(false)))
     round++
   }
+}
+
+/** What is left of the calls of one answer: not more than anybody needs, and not the same again and again. */
+function withinLimits(calls: readonly ToolCall[], before: ReadonlyMap<string, number>): readonly ToolCall[] {
+  const times = new Map(before)
+  return calls.slice(0, mostCalls).filter((call) => {
+    const so = times.get(keyOf(call)) ?? 0
+    times.set(keyOf(call), so + 1)
+    return so < maxIdentical
+  })
+}
+
+function keyOf({ name, arguments: args }: ToolCall): string {
+  return `${name} ${args}`
 }
 
 /** Vendors take no pictures in the result of a tool: they follow as if somebody had sent them. */

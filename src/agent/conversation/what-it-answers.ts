@@ -35,7 +35,10 @@ type Said = Pick<IncomingMessage, 'text' | 'chat' | 'mentionsBot'>
  * one, bare words decide when a single approval waits, when the same person has no question to answer here, and when the
  * bot has said nothing since that they may be an answer to.
  */
-export function whatItAnswers(message: Said, { question, approvals, saidAt, replied }: Awaited): Meant | null {
+export function whatItAnswers(
+  message: Said,
+  { question, approvals, saidAt, replied }: Awaited,
+): Meant | null {
   const decision = approvals && decisionIn(message.text)
   const named = replied?.author === 'bot' ? namedIds(replied.text) : []
   if (decision && named.length > 0) return decideNamed(decision, named, approvals)

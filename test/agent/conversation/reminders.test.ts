@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type RemindersParts, startReminders } from '../../../src/agent/conversation/reminders.ts'
 import { Lifetime } from '../../../src/agent/kernel/lifetime.ts'
+import { ProblemError } from '../../../src/agent/kernel/problem.ts'
 import { Topic } from '../../../src/agent/kernel/topic.ts'
 import type { Reminder } from '../../../src/shared/tools.ts'
 import { createFakeClock, settle } from '../../support/fake-clock.ts'
@@ -152,11 +153,31 @@ describe('a reminder', () => {
     await at.clock.advanceAsync(minute - 1)
     expect(tries).toBe(4)
     expect(at.states()).toEqual(['waiting'])
-    expect(at.log.lines.filter((line) => line.includes('每分钟再试'))).toHaveLength(1)
+    expect(at.log.lines.filter((line) => line.includes('过会儿再试'))).toHaveLength(1)
     at.saysBy(async (_chat, _user, text) => void at.said.push(text))
     await at.clock.advanceAsync(1)
     await waitFor('it to be said', () => at.said.length > 0)
     expect(at.said).toEqual(['提醒：喝水（迟了 4 分钟）'])
+  })
+
+  it('is tried more and more seldom when QQ does not take it', async () => {
+    await using at = await reminding()
+    let tries = 0
+    at.saysBy(async () => {
+      tries++
+      throw new ProblemError({ code: 'onebot.refused', message: '群里禁言了', hint: '' })
+    })
+    await at.adds(1)
+    for (let minutes = 1; minutes <= 10; minutes++) {
+      await at.clock.advanceAsync(minute)
+      await settle(20)
+      // The disk has a say in it.
+      await at.storage.database.durable()
+      await settle(20)
+    }
+    // After 1, 2, 4 and 8 minutes.
+    expect(tries).toBe(4)
+    expect(at.states()).toEqual(['waiting'])
   })
 
   it('waits while the bot is paused', async () => {

@@ -87,6 +87,21 @@ describe('a turn', () => {
     expect(requests[1]?.messages.map(({ content }) => content)).toEqual(['问', '等等，我说错了'])
   })
 
+  it('keeps its rounds of tools under numbers without gaps, also when it had to think again between them', async () => {
+    const { run, joining, kept } = loopOf([
+      callsFor(['c1', '1']),
+      says('旧的'),
+      callsFor(['c2', '2']),
+      says('好了'),
+    ])
+    joining.push({ atRequest: 2, text: '等等' })
+    expect((await run()).text).toBe('好了')
+    expect(kept.map(([round, { toolCalls }]) => [round, toolCalls[0]?.id])).toEqual([
+      [0, 'c1'],
+      [1, 'c2'],
+    ])
+  })
+
   it('gives tool results back in the order of the calls, whichever is ready first', async () => {
     const { run, requests } = loopOf(
       [callsFor(['c1', '"慢"'], ['c2', '"快"']), says('好了')],
@@ -197,4 +212,14 @@ it('D0-07: lets model and tools talk for as many rounds as are allowed, and then
   const { run, requests } = loopOf([...many.slice(0, 10), says('查到这些')])
   expect((await run()).text).toBe('查到这些')
   expect(requests.map(({ tools }) => tools.length)).toEqual([...Array(10).fill(1), 0])
+})
+
+it('makes the very same call of one answer three times at most, and 64 calls in all', async () => {
+  const same = callsFor(['a', '{}'], ['b', '{}'], ['c', '{}'], ['d', '{}'])
+  const many = callsFor(...Array.from({ length: 80 }, (_, n): [string, string] => [`m${n}`, `{"n":${n}}`]))
+  const first = loopOf([same, says('好')])
+  expect((await first.run()).toolCalls).toHaveLength(3)
+  expect(first.requests[1]?.messages.filter(({ role }) => role === 'tool')).toHaveLength(3)
+  const second = loopOf([many, says('好')])
+  expect((await second.run()).toolCalls).toHaveLength(64)
 })

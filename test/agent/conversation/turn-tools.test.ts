@@ -76,7 +76,7 @@ async function turnWith(tools: readonly Tool[]) {
   const attempt = (signal = controller.signal) =>
     new TurnTools(
       parts,
-      { turn, chat, question, offer: toolbox.offer(policy()), signal },
+      { turn, chat, question, withdrawn: [], offer: toolbox.offer(policy()), signal },
       new PictureLabels(() => null),
     )
   return {
@@ -127,6 +127,28 @@ describe('the calls of a round', () => {
     await using all = await turnWith([slow])
     await all.attempt().run(0, [callOf('slow', { n: 1 }), callOf('slow', { n: 2 })])
     expect(order).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2'])
+  })
+
+  it.each(['有人停下了', 'quitting'])('do not begin any more once the turn is over: %s', async (reason) => {
+    const begun: number[] = []
+    const kick = makeTool({
+      name: 'kick',
+      risk: 'red',
+      parallel: false,
+      input: any,
+      run: (input) => {
+        begun.push((input as { n: number }).n)
+        return new Promise<string>(() => undefined)
+      },
+    })
+    await using all = await turnWith([kick])
+    const running = all.attempt().run(0, [callOf('kick', { n: 1 }), callOf('kick', { n: 2 })])
+    await expect.poll(() => begun).toEqual([1])
+    all.controller.abort(reason)
+    await expect(running).rejects.toBe(reason)
+    await settle(20)
+    expect(begun).toEqual([1])
+    expect(all.storage.toolCalls.ofTurn(all.turn.id)[1]?.state).not.toBe('started')
   })
 
   it('are shown while they run, with how they ended', async () => {
@@ -240,6 +262,23 @@ describe('an attempt that is begun anew', () => {
     all.controller.abort('被停止了')
     await expect(running).rejects.toBe('被停止了')
     expect(all.storage.toolCalls.ofTurn(all.turn.id)).toMatchObject([{ state: 'failed', result: '停下了' }])
+  })
+
+  it('says that nobody knows when the tool that was cut off is not there any more', async () => {
+    const act = makeTool({
+      name: 'act',
+      risk: 'red',
+      input: any,
+      run: () => new Promise<string>(() => undefined),
+    })
+    await using all = await turnWith([act])
+    const running = all.attempt().run(0, [callOf('act')])
+    await expect.poll(() => all.storage.toolCalls.ofTurn(all.turn.id)[0]?.state).toBe('started')
+    all.controller.abort('quitting')
+    await expect(running).rejects.toBe('quitting')
+    all.toolbox.setSource('built-in', [])
+    const [result] = await all.attempt(new AbortController().signal).run(0, [callOf('act')])
+    expect(result?.record.result).toContain('不知道做没做成')
   })
 
   it('D0-33: keeps the tool it began with when it is removed meanwhile', async () => {

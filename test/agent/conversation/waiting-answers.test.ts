@@ -115,6 +115,18 @@ describe('an owner decides in private', () => {
     expect(at.room.topic.value.grants).toHaveLength(text.includes('小时') ? 1 : 0)
   })
 
+  it('but not by a bare word when the bot has said something since that it may be an answer to', async () => {
+    await using at = await answering()
+    const id = await at.wants({})
+    const chat = at.storage.chats.at(withOwner, null)
+    at.clock.advance(1000)
+    at.storage.messages.insert(answeredWith('选 1 还是 2？', { chatId: chat.id, at: at.clock.now() }))
+    expect(await at.says('1')).toContain(`#批准 ${id}`)
+    expect(at.results).toEqual([])
+    expect(await at.says('1', { quotes: `回复 1 同意、2 拒绝，或者 #批准 ${id}` })).toContain('好，同意')
+    expect(at.results).toEqual(['kick allowed'])
+  })
+
   it('and nothing else that is said is a decision', async () => {
     await using at = await answering()
     await at.wants({})

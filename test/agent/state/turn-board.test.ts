@@ -19,6 +19,7 @@ function boardOf() {
       ended: false,
       modelCalls: [],
       reason: 'private',
+      retriedBy: null,
       outcome: null,
       model: '',
       receivedAt: clock.now(),

@@ -76,3 +76,13 @@ it('finds the newest of a chat that has ended', async () => {
   expect(storage.turns.newestEnded(first.chatId)?.id).toBe(second.id)
   expect(storage.turns.newestEnded(first.chatId + 1)).toBeNull()
 })
+
+it('forgets what it would have gone on with when it ends, however it does', async () => {
+  const { storage, begin } = await turnsOf()
+  await using _ = storage
+  const turn = begin()
+  storage.toolCalls.addRound(turn.id, 0, { content: '', reasoning: '', calls: '[]' })
+  expect(storage.toolCalls.rounds(turn.id)).toHaveLength(1)
+  storage.turns.end({ ...turn, outcome: 'stopped', endedAt: 1 })
+  expect(storage.toolCalls.rounds(turn.id)).toEqual([])
+})

@@ -66,3 +66,10 @@ it('forgets after three days', async () => {
   await kept.prune()
   expect(await readdir(folder)).toHaveLength(1)
 })
+
+it('does not wait for the next start with what is too much', async () => {
+  await using dir = await tempDir()
+  const kept = new KeptResults(dir.path, createFakeClock())
+  for (let n = 0; n < 350; n++) await kept.shorten(long, 1000, 1)
+  expect(await readdir(join(dir.path, 'tool-results'))).toHaveLength(300)
+})

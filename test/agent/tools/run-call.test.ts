@@ -40,6 +40,21 @@ describe('arguments', () => {
   })
 })
 
+describe('arguments that would hold up everybody', () => {
+  it('are not repaired when they are long', async () => {
+    const result = await callTool({ arguments: `{"what":"${'字" '.repeat(10_000)}` })
+    expect(result).toMatchObject({ state: 'failed', text: expect.stringContaining('JSON 对象') })
+  })
+
+  it('are refused when the check of them never ends', async () => {
+    const check = () => {
+      throw new RangeError('Maximum call stack size exceeded')
+    }
+    const result = await callTool({ tools: [{ ...makeTool(), check }] })
+    expect(result).toMatchObject({ state: 'failed', text: expect.stringContaining('嵌得太深') })
+  })
+})
+
 describe('who may call', () => {
   const kick = makeTool({
     name: 'kick',

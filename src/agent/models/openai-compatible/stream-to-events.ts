@@ -77,9 +77,13 @@ export class AnswerReader {
   /** The joined tool calls, then `end`. */
   end(): ModelEvent[] {
     const calls = this.#calls.filter((call) => call.name !== '')
+    const ids = new Set<string>()
     return [
       ...calls.map(({ id, name, arguments: text, vendor }): ModelEvent => {
-        const call: ToolCall = { id: id || this.#newId(), name, arguments: text || '{}' }
+        // Two of one id cannot be told apart by their results.
+        const own = id !== '' && !ids.has(id) ? id : this.#newId()
+        ids.add(own)
+        const call: ToolCall = { id: own, name, arguments: text || '{}' }
         return { type: 'tool-call', call: vendor ? { ...call, vendor } : call }
       }),
       { type: 'end', finish: calls.length > 0 ? 'tool-calls' : readFinish(this.#finish), usage: this.#usage },

@@ -15,11 +15,12 @@ function approvalLine({ toolTitle, senderName, senderId, chatTitle }: Approval):
 export function approvalText(approval: Approval): string {
   const { id, toolTitle, risk, role, senderId, askedAt, until } = approval
   const given = cleanLine(approval.arguments, 500)
+  const cut = given.endsWith('…') ? '（后面还有，没有写出来）' : ''
   return [
     `要你批准：「${toolTitle}」（风险${risks[risk]}）`,
     `谁：${cleanLine(approval.senderName)}（${senderId}，${roles[role]}）`,
     `哪里：${cleanLine(approval.chatTitle)}`,
-    ...(given === '' || given === '{}' ? [] : [`内容：${given}`]),
+    ...(given === '' || given === '{}' ? [] : [`内容：${given}${cut}`]),
     `回复 1 同意、2 拒绝，或者 #批准 ${id}`,
     `「同意 1小时」这一小时都不再问；${spanText(until - askedAt)}没回就不做`,
   ].join('\n')

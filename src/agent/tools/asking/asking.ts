@@ -214,7 +214,7 @@ export class Asking {
       chatId: call.chatId,
       chatTitle: call.chatTitle,
       tool: call.tool,
-      toolTitle: call.toolTitle,
+      toolTitle: cleanLine(call.toolTitle) || call.tool,
       senderId: caller.id,
       senderName: cleanLine(caller.name),
       askedAt,

@@ -1,5 +1,5 @@
 import { isRecord } from '../../kernel/record.ts'
-import { bytesIn, readPicture } from './bytes.ts'
+import { bytesIn, isPicture, readPicture } from './bytes.ts'
 import { resultText } from './result-text.ts'
 
 /** What a call came to, as it leaves the process. */
@@ -16,11 +16,7 @@ const mostPictures = 8
  */
 export function callOutput(value: unknown): CallOutput {
   const bytes = bytesIn(value)
-  if (bytes) {
-    const read = readPicture(bytes)
-    const isOther = 'fault' in read && read.fault.startsWith('不是')
-    return isOther ? { text: resultText(bytes), pictures: [] } : withPictures('', [bytes])
-  }
+  if (bytes && isPicture(bytes)) return withPictures('', [bytes])
   const parts = isRecord(value) ? partsOf(value) : null
   return parts ? withPictures(parts.text, parts.pictures) : { text: resultText(value), pictures: [] }
 }
@@ -42,7 +38,7 @@ function withPictures(text: string, given: readonly unknown[]): CallOutput {
     if ('bytes' in read) pictures.push(read.bytes)
     else words.push(`（第 ${index + 1} 张${read.fault}，没有带上）`)
   }
-  if (given.length > mostPictures) words.push(`（一共 ${given.length} 张，只看前 ${mostPictures} 张）`)
+  if (given.length > mostPictures) words.push(`（一共 ${given.length} 张图片，只看了前 ${mostPictures} 张）`)
   if (text.trim() === '' && pictures.length > 0) words.unshift(`（${pictures.length} 张图片）`)
   const said = text.trim() === '' ? [] : [resultText(text)]
   return { text: [...said, ...words].join('\n') || resultText(undefined), pictures }

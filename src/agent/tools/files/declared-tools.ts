@@ -3,7 +3,7 @@ import { fillIn, withoutFilledIn } from './filled-in.ts'
 import { toolsOfFunctions } from './function-tools.ts'
 import type { CallFacts, ToolDefinition, ToolFault } from './protocol.ts'
 import { BrokenFile, type SourceCode } from './source-code.ts'
-import { timeLimit, toRisk } from './tool-facts.ts'
+import { mayRunBeside, retryCount, timeLimit, toRisk } from './tool-facts.ts'
 import type { UserContext } from './user-context.ts'
 
 /** A tool as its own process knows it. */
@@ -74,8 +74,8 @@ function toolOf(written: Record<string, unknown>): Declared {
         parameters: { type: 'object', properties: {}, ...schema },
         risk: toRisk(written.risk, name),
         timeoutMs: timeLimit(written.timeoutSeconds, name),
-        retries: Number.isInteger(retries) ? Math.min(5, Math.max(0, Number(retries))) : 0,
-        parallel: parallel !== false,
+        retries: retryCount(retries, name),
+        parallel: mayRunBeside(parallel),
       },
       run: (input, context, facts) => run.call(written, fillIn(input, names, facts), context),
     },

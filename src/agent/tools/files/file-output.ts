@@ -1,19 +1,18 @@
 import type { ToolFileState } from '../../../shared/tools.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { masking } from './masking.ts'
 import type { OutputLine } from './protocol.ts'
 
 const keptLines = 100
 /** The panel is told of new lines at most this often, in milliseconds. */
 const grainMs = 100
-/** Anything shorter would be found by chance in ordinary words. */
-const shortestSecret = 4
 
 /** The last lines that a tool file wrote, without its secrets. */
 export class FileOutput {
   readonly #clock: Clock
   readonly #changed: () => void
   readonly #lines: ToolFileState['output'] = []
-  #secrets: readonly string[] = []
+  #mask = masking([])
   #later: (() => void) | null = null
 
   /** @param changed is told of new lines, many at once. */
@@ -29,17 +28,18 @@ export class FileOutput {
 
   /** Words that must not be shown. */
   hide(secrets: readonly string[]): void {
-    this.#secrets = secrets.filter(({ length }) => length >= shortestSecret)
+    this.#mask = masking(secrets)
+  }
+
+  /** A line without what must not be shown. */
+  masked(text: string): string {
+    return this.#mask(text)
   }
 
   add(lines: readonly OutputLine[]): void {
     const at = this.#clock.now()
     for (const { level, text } of lines.slice(-keptLines))
-      this.#lines.push({
-        at,
-        level,
-        text: this.#secrets.reduce((told, one) => told.replaceAll(one, '***'), text),
-      })
+      this.#lines.push({ at, level, text: this.#mask(text) })
     this.#lines.splice(0, this.#lines.length - keptLines)
     this.#later ??= this.#clock.after(grainMs, () => {
       this.#later = null

@@ -4,7 +4,7 @@ import { cleanLine } from '../../kernel/text.ts'
 /** Seconds that loading a file may take. */
 export const loadSeconds = 10
 
-const again = '改好存盘就会自动再试，也可以点重新载入'
+const again = '改好存盘就会自动再试，也可以点「重新加载」'
 
 /** `tools.file-broken`: it cannot be loaded as it is. */
 export function fileBroken(file: string, message: string, hint: string): ProblemError {
@@ -63,6 +63,24 @@ export function fileLarge(file: string, megabytes: number): ProblemError {
     code: 'tools.file-large',
     message: `「${file}」超过 ${megabytes} MB，没有载入`,
     hint: '工具文件只放代码；数据放进子文件夹，用的时候再读',
+  })
+}
+
+/** `tools.folder`: it cannot be read, so that none of its tools can be used. */
+export function folderUnreadable(folder: string, error: unknown): ProblemError {
+  return new ProblemError({
+    code: 'tools.folder',
+    message: `工具文件夹读不出来（${(error as NodeJS.ErrnoException).code ?? '未知原因'}），里面的改动都没有用上`,
+    hint: `看看 ${folder} 是不是文件夹、当前用户能不能读写，再点「重新加载」`,
+  })
+}
+
+/** `tools.folder`: the system does not tell of changes in it. */
+export function folderUnwatched(error: unknown): ProblemError {
+  return new ProblemError({
+    code: 'tools.folder',
+    message: `看不到工具文件夹里的改动（${(error as NodeJS.ErrnoException).code ?? '未知原因'}）；已经载入的照常能用`,
+    hint: '改完点「重新加载」；一直这样的话重启一次',
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../shared/problem.ts'
 import { isRecord } from '../../kernel/record.ts'
 import { schemaCheck, schemaProblem } from '../json-schema.ts'
-import type { Tool, ToolContext } from '../tool.ts'
+import type { Tool, ToolContext, ToolOutput } from '../tool.ts'
 import type { Loaded, ToolDefinition } from './protocol.ts'
 
 /** Why one tool of a file is not offered. */
@@ -10,7 +10,7 @@ export interface ToolProblem {
   readonly problem: Problem
 }
 
-type Call = (tool: string, input: unknown, context: ToolContext) => Promise<string>
+type Call = (tool: string, input: unknown, context: ToolContext) => Promise<ToolOutput>
 
 /** What a loaded file offers, and which of its tools it cannot; one of them does not spoil the others. */
 export function fileTools(

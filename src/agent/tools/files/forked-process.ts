@@ -37,35 +37,39 @@ export class ForkedProcess {
   /** Resolves when nothing of it is left. */
   readonly gone: Promise<void>
   readonly #options: ForkedProcessOptions
-  readonly #child: ChildProcess
+  #child: ChildProcess | null = null
   #stderr = ''
   #killed = false
   #isGone = false
   #resolveGone: () => void = () => undefined
 
   constructor(options: ForkedProcessOptions) {
-    const { entry, cwd, heapMegabytes } = options
     this.#options = options
     this.gone = new Promise((resolve) => {
       this.#resolveGone = resolve
     })
-    this.#child = fork(fileURLToPath(entry), [], {
+  }
+
+  /** To be called once, before anything else. */
+  start(): void {
+    const { entry, cwd, heapMegabytes, message: told } = this.#options
+    const child = fork(fileURLToPath(entry), [], {
       cwd,
       serialization: 'advanced',
       // Not those of this process: they may open a debugger's port.
       execArgv: [`--max-old-space-size=${heapMegabytes}`, ...quiet()],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...withoutOurs(process.env), ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A group of its own, so that all of it can be ended; on Windows `detached` would open a window.
       detached: process.platform !== 'win32',
       windowsHide: true,
     })
-    const child = this.#child
+    this.#child = child
     child.stdout?.resume()
     child.stderr?.on('data', (piece: Buffer) => {
       this.#stderr = (this.#stderr + piece.toString('latin1')).slice(-keptStderr)
     })
-    child.on('message', (message) => options.message(message as FromProcess))
+    child.on('message', (message) => told(message as FromProcess))
     child.on('error', (error) => {
       if (child.pid === undefined) this.#leave({ code: null, signal: null, error })
     })
@@ -74,17 +78,17 @@ export class ForkedProcess {
 
   /** What cannot arrive any more is dropped: that it has ended is told anyway. */
   send(message: ToProcess): void {
-    if (this.#child.connected) this.#child.send(message, () => undefined)
+    if (this.#child?.connected) this.#child.send(message, () => undefined)
   }
 
   /** Ends it at once, with all it started. */
   kill(): void {
-    const { pid } = this.#child
+    const pid = this.#child?.pid
     if (this.#killed || this.#isGone || pid === undefined) return
     this.#killed = true
     killTree(pid, 'SIGKILL')
     const cancel = this.#options.clock.after(giveUpMs, () => {
-      this.#child.kill('SIGKILL')
+      this.#child?.kill('SIGKILL')
       this.#leave({ code: null, signal: null })
     })
     void this.gone.then(cancel)
@@ -92,11 +96,11 @@ export class ForkedProcess {
 
   #hearLastWords(code: number | null, signal: NodeJS.Signals | null): void {
     // What it started and left behind is still in its group.
-    if (this.#child.pid && process.platform !== 'win32') killTree(this.#child.pid, 'SIGKILL')
+    if (this.#child?.pid && process.platform !== 'win32') killTree(this.#child.pid, 'SIGKILL')
     const leave = () => this.#leave({ code, signal })
     if (this.#killed) leave()
     else {
-      this.#child.once('close', leave)
+      this.#child?.once('close', leave)
       void this.gone.then(this.#options.clock.after(lastWordsMs, leave))
     }
   }
@@ -104,11 +108,18 @@ export class ForkedProcess {
   #leave(end: Omit<ProcessEnd, 'stderr'>): void {
     if (this.#isGone) return
     this.#isGone = true
-    this.#child.stdout?.destroy()
-    this.#child.stderr?.destroy()
+    this.#child?.stdout?.destroy()
+    this.#child?.stderr?.destroy()
     this.#resolveGone()
     this.#options.ended({ ...end, stderr: this.#stderr })
   }
+}
+
+/** Without what the bot itself is run with, such as the token of its panel; where its data are, tools may know. */
+function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // Windows does not tell capitals apart.
+  const isOurs = (name: string) => /^APRICOT_(?!DATA$)/i.test(name)
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isOurs(name)))
 }
 
 /** Whoever writes tools knows what he uses; Node before 20.11 ends over a flag it does not know. */

@@ -4,7 +4,7 @@ import type { Declared } from './declared-tools.ts'
 import { factOf } from './filled-in.ts'
 import type { ReadFunction } from './read-functions.ts'
 import { functionsIn, type SourceCode } from './source-code.ts'
-import { timeLimit, toRisk } from './tool-facts.ts'
+import { mayRunBeside, retryCount, timeLimit, toRisk } from './tool-facts.ts'
 
 type AsyncFunction = (...values: unknown[]) => unknown
 
@@ -60,8 +60,8 @@ function declared(name: string, run: AsyncFunction, read: ReadFunction | undefin
         parameters: schema,
         risk: toRisk(doc.tags.get('risk'), name),
         timeoutMs: timeLimit(doc.tags.get('timeout'), name),
-        retries: 0,
-        parallel: true,
+        retries: retryCount(doc.tags.get('retries'), name),
+        parallel: mayRunBeside(doc.tags.get('parallel')),
       },
       run(input, context, facts) {
         const values = params.map((param) => {

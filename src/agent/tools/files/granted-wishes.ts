@@ -1,3 +1,4 @@
+import { ProblemError } from '../../kernel/problem.ts'
 import { type ToolContext, ToolError } from '../tool.ts'
 import type { Wish } from './protocol.ts'
 
@@ -11,14 +12,36 @@ export async function grant(wish: Wish, context: ToolContext | undefined): Promi
   try {
     return { kind: 'granted', value: await carryOut(wish, context) }
   } catch (error) {
-    return { kind: 'refused', message: error instanceof ToolError ? error.message : '没有做成' }
+    return { kind: 'refused', message: refusal(error) }
   }
 }
 
-async function carryOut(wish: Wish, { send, store }: ToolContext): Promise<unknown> {
-  if (wish.kind === 'send') await send.text(wish.text)
-  else if (wish.kind === 'get') return store.get(wish.key)
-  else if (wish.kind === 'set') store.set(wish.key, JSON.parse(wish.json))
-  else store.delete(wish.key)
-  return undefined
+async function carryOut(wish: Wish, context: ToolContext): Promise<unknown> {
+  const { send, store } = context
+  switch (wish.kind) {
+    case 'send':
+      return send.text(wish.text)
+    case 'picture':
+      return send.picture(wish.bytes)
+    case 'file':
+      return send.file(wish.name, wish.bytes)
+    case 'get':
+      return store.get(wish.key)
+    case 'set':
+      return store.set(wish.key, JSON.parse(wish.json))
+    case 'delete':
+      return store.delete(wish.key)
+    case 'ask': {
+      const answered = await context.ask(wish.asked)
+      return answered.kind === 'answer' ? answered.value : null
+    }
+  }
+}
+
+/** What is said of anything else is for our log, not for a chat. */
+function refusal(error: unknown): string {
+  if (error instanceof ToolError) return error.message
+  if (!(error instanceof ProblemError)) return '没有做成'
+  const { message, hint } = error.problem
+  return hint === '' ? message : `${message}。${hint}`
 }

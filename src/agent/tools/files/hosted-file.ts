@@ -1,11 +1,13 @@
 import { pathToFileURL } from 'node:url'
+import { callOutput } from './call-output.ts'
 import type { CapturedOutput } from './captured-output.ts'
 import { type DeclaredTool, declaredTools } from './declared-tools.ts'
 import type { FromProcess, ProcessSetup, ToProcess } from './protocol.ts'
-import { failureLine, resultText } from './result-text.ts'
+import { failureLine } from './result-text.ts'
 import { settingsOf, withDefaults } from './settings-form.ts'
 import { BrokenFile, openSource, syntaxFault } from './source-code.ts'
-import { userContext, Wishes } from './user-context.ts'
+import { userContext } from './user-context.ts'
+import { Wishes } from './wishes.ts'
 
 type Call = Extract<ToProcess, { kind: 'call' }>
 
@@ -87,7 +89,7 @@ export class HostedFile {
     })
     try {
       const result = await this.#tools.get(tool)?.run(input as Record<string, unknown>, context, facts)
-      this.#post({ kind: 'done', id, text: resultText(result) })
+      this.#post({ kind: 'done', id, output: callOutput(result) })
     } catch (error) {
       if (!controller.signal.aborted) this.complain(tool, error)
       this.#post({ kind: 'failed', id, message: this.failure(error) })

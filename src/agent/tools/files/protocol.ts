@@ -1,4 +1,6 @@
 import type { Risk, ToolRole } from '../../../shared/tools.ts'
+import type { Asked } from '../tool-context.ts'
+import type { CallOutput } from './call-output.ts'
 
 /** What the process of a tool file is started with. */
 export interface ProcessSetup {
@@ -55,9 +57,12 @@ export interface OutputLine {
   readonly call?: number
 }
 
-/** What a call asks of the bot; `json` is the value as text. */
+/** What a call asks of the bot; `json` is the value as text. What is granted to `ask` is the answer, or null. */
 export type Wish =
   | { readonly kind: 'send'; readonly text: string }
+  | { readonly kind: 'picture'; readonly bytes: Uint8Array }
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'ask'; readonly asked: Asked }
   | { readonly kind: 'get' | 'delete'; readonly key: string }
   | { readonly kind: 'set'; readonly key: string; readonly json: string }
 
@@ -82,7 +87,7 @@ export type FromProcess =
   | { readonly kind: 'broken'; readonly message: string; readonly hint: string }
   /** An error that nothing caught, outside of calls: it ends over it. */
   | { readonly kind: 'crashed'; readonly message: string }
-  | { readonly kind: 'done'; readonly id: number; readonly text: string }
+  | { readonly kind: 'done'; readonly id: number; readonly output: CallOutput }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | { readonly kind: 'wish'; readonly id: number; readonly call: number; readonly wish: Wish }
   | { readonly kind: 'output'; readonly lines: readonly OutputLine[] }

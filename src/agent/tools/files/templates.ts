@@ -5,7 +5,9 @@ const functions = `// 每个导出的 async 函数就是一个工具。上面的
 // 存盘后马上生效，不用重启。这里的代码什么都能做，只放信得过的。
 //
 // 风险 @risk：green 只看不动，谁都能用；yellow 会上网；red 会改东西。不写就是 red，只有主人能用。
+// 也可以写 @timeout 10（最多几秒）、@retries 2（出错后再试几次）、@parallel no（不和别的工具同时跑）。
 // 名字以 _ 开头的函数不是工具。
+// 返回文字，或者任何能变成 JSON 的东西；图片写成 { text, pictures: [图片的字节、base64 或 data: 网址] }，最多 8 张。
 
 /**
  * 掷骰子。有人要掷骰子、比大小、随机决定时用。
@@ -31,7 +33,8 @@ export async function roll(sides = 6, count = 1) {
  */
 export async function todo_add(text, chat_id, context) {
   // chat_id、session_id 和 context 由程序填好，模型看不到，也改不了。
-  // context.store 按聊天分开记，重启后还在。
+  // context.store 按聊天分开记，重启后还在。马上发：await context.send(文字)、sendPicture(图片)、sendFile(名字, 内容)。
+  // 问对方：await context.ask('几点？', { choices: ['早上', '晚上'], minutes: 5 })，不想回答或者没等到是 null。
   const list = (await context.store.get('todo')) ?? []
   await context.store.set('todo', [...list, text].slice(-50))
   context.log(\`\${chat_id} 记下了：\${text}\`)
@@ -83,7 +86,7 @@ export default [
       },
     },
     run({ sides = 6, count = 1 }) {
-      // 返回文字，或者任何能变成 JSON 的东西。
+      // 返回文字，或者任何能变成 JSON 的东西；图片写成 { text, pictures: [图片的字节、base64 或 data: 网址] }，最多 8 张。
       return Array.from({ length: count }, () => 1 + Math.floor(Math.random() * sides))
     },
   },
@@ -101,7 +104,10 @@ export default [
       },
       required: ['action'],
     },
-    // context 里有：chatId sessionId senderId senderName role settings signal log() send() store
+    // context 里有：chatId sessionId senderId senderName role settings signal log() store
+    // 马上发：await context.send(文字)、sendPicture(图片，最多 10 MB)、sendFile(名字, 文字或字节，最多 15 MB)。
+    // 问对方：await context.ask('几点？', { choices: ['早上', '晚上'], minutes: 5 })，等的时间不算在时限里。
+    // 没有 choices 时可以写 kind：text、number 或 yes_no。不想回答或者没等到是 null。
     async run({ action, text = '' }, context) {
       const list = (await context.store.get('todo')) ?? []
       if (action === 'clear') {

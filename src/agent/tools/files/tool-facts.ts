@@ -18,6 +18,20 @@ export function timeLimit(seconds: unknown, tool: string): number | null {
   return null
 }
 
+/** How often a failure is tried again, 0 to 5; 0 when nothing was set. */
+export function retryCount(written: unknown, tool: string): number {
+  const given = typeof written === 'string' ? Number.parseFloat(written) : written
+  if (given === undefined || given === null) return 0
+  if (Number.isInteger(given)) return Math.min(5, Math.max(0, Number(given)))
+  say(`${tool} 的重试次数（retries）要是 0 到 5 的整数，现在不重试`)
+  return 0
+}
+
+/** Whether it may run beside others: unless it says no, as `false` or in a comment. */
+export function mayRunBeside(written: unknown): boolean {
+  return written !== false && !/^(?:no|false|否|不)$/i.test(String(written))
+}
+
 /** In the file's own output, where its author looks. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`)

@@ -5,13 +5,13 @@ import type { Problem } from '../../../shared/problem.ts'
 import type { ToolFileState } from '../../../shared/tools.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { toProblem } from '../../kernel/problem.ts'
-import { type Tool, type ToolContext, ToolError } from '../tool.ts'
+import { type Tool, type ToolContext, ToolError, type ToolOutput } from '../tool.ts'
 import type { FileConfig } from './file-config.ts'
 import { FileOutput } from './file-output.ts'
 import { fileLarge, fileUnreadable } from './file-problems.ts'
 import { fileTools, type ToolProblem } from './file-tool.ts'
 import type { Loaded } from './protocol.ts'
-import { ToolProcess } from './tool-process.ts'
+import { startToolProcess, type ToolProcess } from './tool-process.ts'
 import { strippedName } from './tools-folder.ts'
 
 const mostMegabytes = 2
@@ -102,7 +102,7 @@ export class ToolFile {
     const stripped = join(folder, strippedName(this.name, source.hash))
     const { name } = this
     try {
-      const started: ToolProcess = new ToolProcess({
+      const started: ToolProcess = startToolProcess({
         entry,
         clock,
         folder,
@@ -111,6 +111,7 @@ export class ToolFile {
         output: (lines) => {
           if (!this.#closed) this.#output.add(lines)
         },
+        masked: (text) => this.#output.masked(text),
         failed: ({ problem }) => this.#lost(started, problem),
         ended: () => processes.delete(started),
       })
@@ -145,7 +146,7 @@ export class ToolFile {
     return null
   }
 
-  #call(tool: string, input: unknown, context: ToolContext): Promise<string> {
+  #call(tool: string, input: unknown, context: ToolContext): Promise<ToolOutput> {
     // Whoever still holds the tool of a version before means the one there is now.
     if (this.#process) return this.#process.call(tool, input, context)
     throw new ToolError(this.#state.problem?.message ?? `工具文件「${this.name}」现在没有在用`)

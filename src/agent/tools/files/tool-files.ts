@@ -11,7 +11,7 @@ import { toProblem } from '../../kernel/problem.ts'
 import type { Topic } from '../../kernel/topic.ts'
 import type { Tool } from '../tool.ts'
 import { fileConfig } from './file-config.ts'
-import { fileExists, fileMissing, fileNameWrong } from './file-problems.ts'
+import { fileExists, fileMissing, fileNameWrong, folderUnreadable, folderUnwatched } from './file-problems.ts'
 import type { ToolProblem } from './file-tool.ts'
 import { FolderWatch } from './folder-watch.ts'
 import { type ToolTemplate, toolTemplates } from './templates.ts'
@@ -21,6 +21,8 @@ import { isToolFile, makeFolder, removeStripped, toolFilesIn } from './tools-fol
 
 /** Processes that start at once: whoever is talking meanwhile must not notice. */
 const loadsAtOnce = 2
+/** Stands for the folder where otherwise a file is named. */
+const wholeFolder = 'tools/'
 
 /** The user's own tools: files of a folder, each in a process of its own. */
 export interface ToolFiles {
@@ -30,8 +32,8 @@ export interface ToolFiles {
   /** To be called when `config().files` or `fileMemoryMegabytes` may have changed; what did takes effect at once. */
   update(): void
   /**
-   * Loads one file, or all that are in the folder now, anew, and tells of each what is wrong with it. Calls that run
-   * end on the version they began with. Does not reject.
+   * Loads one file, or all that are in the folder now, anew, and tells of each what is wrong with it; of a folder that
+   * cannot be read only that, as `tools/`. Calls that run end on the version they began with. Does not reject.
    */
   reload(file?: string): Promise<{ file: string; problem: Problem | null }[]>
   /** Writes an example that works. Rejects with a ProblemError `tools.file-exists`, `tools.file-name`. */
@@ -50,7 +52,7 @@ export interface ToolFilesOptions {
   secret(secret: Secret): string | null
   /** What a file offers from now on, and which of its tools cannot be offered; both empty when it is gone. */
   changed(file: string, tools: readonly Tool[], problems: readonly ToolProblem[]): void
-  /** What is wrong with a file; null when nothing is any more. */
+  /** What is wrong with a file, or with the folder itself (`tools/`); null when nothing is any more. */
   problem(file: string, problem: Problem | null): void
 }
 
@@ -76,6 +78,10 @@ class LoadedFolder implements ToolFiles {
     maxRunning: () => loadsAtOnce,
     run: (load) => Promise.resolve().then(load),
   })
+  /** Why changes are not seen; null when they are. */
+  #blind: Problem | null = null
+  /** What was said last of the folder itself. */
+  #problem: Problem | null = null
   #closed = false
 
   constructor(options: ToolFilesOptions) {
@@ -83,8 +89,10 @@ class LoadedFolder implements ToolFiles {
     this.folder = join(options.dataDir, 'tools')
     this.#watch = new FolderWatch(this.folder, options.clock, {
       changed: (file) => void this.#see(file),
-      failed: (error) =>
-        options.log.warn('看不到工具文件夹里的改动，改完要点重新载入', { error: String(error) }),
+      failed: (error) => {
+        this.#blind = folderUnwatched(error).problem
+        this.#say(this.#blind)
+      },
     })
   }
 
@@ -132,16 +140,26 @@ class LoadedFolder implements ToolFiles {
       await makeFolder(this.folder)
       await prepare?.()
       if (this.#closed) return []
+      this.#blind = null
       this.#watch.open()
       const there = await toolFilesIn(this.folder)
+      this.#say(this.#blind)
       const known = [...this.#files.keys()].filter((file) => !there.includes(file))
       await Promise.all(known.map((file) => this.#load(file, false)))
       return await Promise.all(there.map(async (file) => ({ file, problem: await this.#load(file, always) })))
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException
-      this.#options.log.error('工具文件夹读不出来，里面的工具都用不了', { code, error: message })
-      return []
+      const { problem } = folderUnreadable(this.folder, error)
+      this.#say(problem)
+      return [{ file: wholeFolder, problem }]
     }
+  }
+
+  /** What is wrong with the folder itself; null when nothing is. */
+  #say(problem: Problem | null): void {
+    if (this.#closed || problem?.message === this.#problem?.message) return
+    this.#problem = problem
+    if (problem) this.#options.log.warn(problem.message, { code: problem.code })
+    this.#options.problem(wholeFolder, problem)
   }
 
   async #see(file: string | null): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { ProblemError } from '../../kernel/problem.ts'
-import { type ToolContext, ToolError } from '../tool.ts'
+import { type ToolContext, ToolError, type ToolOutput } from '../tool.ts'
+import type { CallOutput } from './call-output.ts'
 import { fileBroken, fileCrashed, fileSlow, fileStuck, loadSeconds } from './file-problems.ts'
 import { ForkedProcess } from './forked-process.ts'
 import { grant } from './granted-wishes.ts'
@@ -19,6 +20,8 @@ export interface ToolProcessParts {
   readonly memoryMegabytes: number
   readonly clock: Clock
   output(lines: readonly OutputLine[]): void
+  /** A line without the secrets of the file. */
+  masked(text: string): string
   /** Told once when the process came to an end that nobody asked for, after it was loaded. */
   failed(problem: ProblemError): void
   /** Told once when nothing of the process is left. */
@@ -27,13 +30,20 @@ export interface ToolProcessParts {
 
 interface Call {
   readonly context: ToolContext
-  resolve(text: string): void
+  resolve(output: ToolOutput): void
   reject(reason: unknown): void
   /** No more to be told of an abort. */
   forget(): void
 }
 
-/** One process with one tool file in it. It loads at once, and is of no use any more once it ended. */
+/** Starts a process, which loads its file at once. */
+export function startToolProcess(parts: ToolProcessParts): ToolProcess {
+  const started = new ToolProcess(parts)
+  started.start()
+  return started
+}
+
+/** One process with one tool file in it. It is of no use any more once it ended. */
 export class ToolProcess {
   /** What the file holds; rejects with a ProblemError `tools.file-*`. */
   readonly loaded: Promise<Loaded>
@@ -44,6 +54,7 @@ export class ToolProcess {
   #last = 0
   #over = false
   #draining = false
+  #cancelSlow: () => void = () => undefined
   /** Cancels the wait for a pong. */
   #pinged: (() => void) | null = null
 
@@ -61,15 +72,21 @@ export class ToolProcess {
         parts.ended()
       },
     })
-    this.#post({ kind: 'setup', setup, heapMegabytes: memoryMegabytes })
-    const cancelSlow = clock.after(loadSeconds * 1000, () => this.#fail(fileSlow(setup.file)))
     this.loaded = new Promise<Loaded>((resolve, reject) => {
       this.#load = { resolve, reject }
-    }).finally(cancelSlow)
+    }).finally(() => this.#cancelSlow())
+  }
+
+  /** To be called once, before anything else. */
+  start(): void {
+    const { setup, memoryMegabytes, clock } = this.#parts
+    this.#process.start()
+    this.#post({ kind: 'setup', setup, heapMegabytes: memoryMegabytes })
+    this.#cancelSlow = clock.after(loadSeconds * 1000, () => this.#fail(fileSlow(setup.file)))
   }
 
   /** Runs one call. Rejects with a ToolError, or with the reason of the context's signal as soon as it is aborted. */
-  call(tool: string, input: unknown, context: ToolContext): Promise<string> {
+  call(tool: string, input: unknown, context: ToolContext): Promise<ToolOutput> {
     const { signal, caller } = context
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
@@ -120,7 +137,7 @@ export class ToolProcess {
     if (message.kind === 'loaded') this.#settleLoad()?.resolve(message.loaded)
     else if (message.kind === 'broken') this.#break(message)
     else if (message.kind === 'crashed') this.#fail(fileCrashed(this.#parts.setup.file, message.message))
-    else if (message.kind === 'done') this.#settle(message.id)?.resolve(message.text)
+    else if (message.kind === 'done') this.#settle(message.id)?.resolve(outputOf(message.output))
     else if (message.kind === 'failed')
       // Only its author can know what passes: whoever sets retries for a tool means its failures.
       this.#settle(message.id)?.reject(new ToolError(message.message, { passing: true }))
@@ -133,7 +150,8 @@ export class ToolProcess {
   }
 
   #hear(lines: readonly OutputLine[]): void {
-    for (const { call, text } of lines) if (call !== undefined) this.#calls.get(call)?.context.note(text)
+    for (const { call, text } of lines)
+      if (call !== undefined) this.#calls.get(call)?.context.note(this.#parts.masked(text))
     this.#parts.output(lines)
   }
 
@@ -196,4 +214,8 @@ export class ToolProcess {
   #post(message: ToProcess): void {
     this.#process.send(message)
   }
+}
+
+function outputOf({ text, pictures }: CallOutput): ToolOutput {
+  return pictures.length === 0 ? text : { text, pictures }
 }

@@ -1,4 +1,8 @@
-import type { CallFacts, ToProcess, Wish } from './protocol.ts'
+import { cleanLine } from '../../kernel/text.ts'
+import { bytesIn, readPicture } from './bytes.ts'
+import type { CallFacts, Wish } from './protocol.ts'
+import type { Wishes } from './wishes.ts'
+import { readQuestion, type WrittenQuestion } from './written-question.ts'
 
 /** What the code of a tool file gets with each call. */
 export interface UserContext extends CallFacts {
@@ -10,6 +14,15 @@ export interface UserContext extends CallFacts {
   log(text: unknown): void
   /** Says something in the chat at once. */
   send(text: string): Promise<void>
+  /** Sends a png, jpeg, gif or webp of at most 10 MB at once: bytes, base64, or a `data:` URL. */
+  sendPicture(picture: Uint8Array | ArrayBuffer | string): Promise<void>
+  /** Sends a file of at most 15 MB at once, under a name without a path; text is written as UTF-8. */
+  sendFile(name: string, content: Uint8Array | ArrayBuffer | string): Promise<void>
+  /**
+   * Asks whoever is talking, and waits; the time of the call stands still meanwhile. Resolves with the answer (text, a
+   * number, true or false), or null when the person does not want to or time ran out.
+   */
+  ask(text: string, question?: WrittenQuestion): Promise<unknown>
   /** What the tool remembers of this chat: JSON of at most 64 KiB a value. */
   readonly store: {
     get(key: string): Promise<unknown>
@@ -18,46 +31,10 @@ export interface UserContext extends CallFacts {
   }
 }
 
-/** Wishes that wait for their answer; code that does not wait for any must not fill the bot's memory. */
-const mostWaiting = 100
 const mostText = 100_000
+/** As the bot's store counts it: of JSON in UTF-8. */
 const mostStored = 64 * 1024
-
-type Answer = Extract<ToProcess, { kind: 'granted' | 'refused' }>
-
-/** What calls asked the bot for and wait for. */
-export class Wishes {
-  readonly #post: (id: number, call: number, wish: Wish) => void
-  readonly #waiting = new Map<number, PromiseWithResolvers>()
-  #last = 0
-
-  constructor(post: (id: number, call: number, wish: Wish) => void) {
-    this.#post = post
-  }
-
-  /** Rejects with the sentence that the bot refused it with. */
-  make(call: number, wish: Wish): Promise<unknown> {
-    if (this.#waiting.size >= mostWaiting)
-      return Promise.reject(new Error(`有 ${mostWaiting} 件事还没办完；每次用 await 等它办完`))
-    const id = ++this.#last
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      this.#post(id, call, wish)
-    })
-  }
-
-  answer(answer: Answer): void {
-    const waiting = this.#waiting.get(answer.id)
-    this.#waiting.delete(answer.id)
-    if (answer.kind === 'granted') waiting?.resolve(answer.value)
-    else waiting?.reject(new Error(answer.message))
-  }
-}
-
-interface PromiseWithResolvers {
-  resolve(value: unknown): void
-  reject(error: Error): void
-}
+const mostFileBytes = 15 * 1024 * 1024
 
 /** The context of one call. */
 export function userContext(
@@ -80,12 +57,24 @@ export function userContext(
       if (String(text).length > mostText) throw new Error(`要发的话太长，最多 ${mostText} 个字`)
       await wish({ kind: 'send', text: String(text) })
     },
+    async sendPicture(picture) {
+      const read = readPicture(picture)
+      if ('fault' in read) throw new Error(`要发的图片${read.fault}`)
+      await wish({ kind: 'picture', bytes: read.bytes })
+    },
+    async sendFile(name, content) {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : bytesIn(content)
+      if (!bytes) throw new Error('文件的内容要是文字或者字节（Uint8Array）')
+      if (bytes.length === 0 || bytes.length > mostFileBytes) throw new Error('文件不能是空的，最多 15 MB')
+      await wish({ kind: 'file', name: fileName(name), bytes })
+    },
+    ask: async (text, question) => wish({ kind: 'ask', asked: readQuestion(text, question) }),
     store: {
       get: (key) => wish({ kind: 'get', key: String(key) }),
       async set(key, value) {
         const json = JSON.stringify(value)
         if (json === undefined) return void (await wish({ kind: 'delete', key: String(key) }))
-        if (json.length > mostStored) throw new Error('要记的东西太大，一个最多 64 KiB')
+        if (Buffer.byteLength(json) > mostStored) throw new Error('要记的东西太大，一个最多 64 KiB')
         await wish({ kind: 'set', key: String(key), json })
       },
       async delete(key) {
@@ -93,4 +82,11 @@ export function userContext(
       },
     },
   }
+}
+
+/** Whoever gets it is to see the whole name: none that hides its ending or leads elsewhere. */
+function fileName(name: unknown): string {
+  const given = String(name)
+  if (given !== '' && cleanLine(given, 100) === given && !/[/\\:*?"<>|]|^\./.test(given)) return given
+  throw new Error('文件名用不了：最多 100 个字，不以点开头，里面没有 / \\ : * ? " < > | 这些字符')
 }

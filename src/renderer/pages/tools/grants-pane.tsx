@@ -1,9 +1,11 @@
 import { Button } from 'antd'
-import type { Grant } from '../../../shared/tools.ts'
+import { useCallback } from 'react'
+import type { Grant, ToolState } from '../../../shared/tools.ts'
 import { hrefTo } from '../../app/router.ts'
 import { leftWords } from '../../conversation/ask-words.ts'
 import { t } from '../../i18n/i18n.ts'
 import { call } from '../../live/panel.ts'
+import { useTopic } from '../../live/use-topic.ts'
 import { Pane } from '../../ui/pane.tsx'
 import { showProblem, showToast } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -22,7 +24,10 @@ export function GrantsPane({ grants }: { grants: readonly Grant[] }) {
   )
 }
 
-function Line({ grant: { chatId, chatTitle, tool, toolTitle, until } }: { grant: Grant }) {
+function Line({ grant: { chatId, chatTitle, tool, toolTitle: kept, until } }: { grant: Grant }) {
+  // A grant may be older than the tool's being there, as after a restart.
+  const select = useCallback((tools: Record<string, ToolState>) => tools[tool]?.title, [tool])
+  const toolTitle = useTopic('tools', select) ?? kept
   const now = useNow(1000)
   const revoke = async () => {
     try {

@@ -60,7 +60,12 @@ export function McpCard({ server, state, tools, onEdit }: McpCardProps) {
       </header>
       {enabled && state?.problem && <CardProblem problem={state.problem} />}
       {enabled && state && (state.tools.length > 0 || state.state === 'running') && (
-        <ToolLinks names={state.tools} tools={tools} none={t('它没有工具。')} />
+        <ToolLinks
+          names={state.tools}
+          from={{ kind: 'mcp', server: id }}
+          tools={tools}
+          none={t('它没有工具。')}
+        />
       )}
       {state && <McpDetails server={server} state={state} />}
       <footer className={styles.foot}>

@@ -46,6 +46,7 @@ export function countsOf({ tools, files, states, config }: Counted): Counts {
 }
 
 function isDown(state: McpState | undefined): boolean {
+  if (state?.state === 'starting') return state.problem !== null
   return state?.state === 'failed' || state?.state === 'waiting-retry'
 }
 
@@ -56,7 +57,7 @@ export function summaryWords({ tools, broken, off, running, files, servers }: Co
     broken > 0 && t('{{n}} 个用不了', { n: broken }),
     off > 0 && t('{{n}} 个关着', { n: off }),
     running > 0 && t('{{n}} 个正在用', { n: running }),
-    files > 0 && t('{{n}} 个文件没加载上', { n: files }),
+    files > 0 && t('{{n}} 个文件用不了', { n: files }),
     servers > 0 && t('{{n}} 个 MCP 没连上', { n: servers }),
   ]
   return `${parts.filter(Boolean).join(t('，'))}。`

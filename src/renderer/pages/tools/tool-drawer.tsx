@@ -40,7 +40,15 @@ export function ToolDrawer({ open, tool, gone, files, config, onClose }: ToolDra
       size={560}
       title={tool?.title}
       onClose={onClose}
-      extra={tool && !gone && <ToolSwitch tool={tool} on={isEnabled(globalPolicy(config), tool)} />}
+      extra={
+        tool &&
+        !gone &&
+        !tool.problem && (
+          <span className={styles.switch}>
+            <ToolSwitch tool={tool} on={isEnabled(globalPolicy(config), tool)} />
+          </span>
+        )
+      }
       destroyOnHidden
     >
       {tool && (

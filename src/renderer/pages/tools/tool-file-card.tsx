@@ -46,7 +46,7 @@ export function ToolFileCard({ file: state, tools, config }: ToolFileCardProps) 
         <Enabled file={file} enabled={enabled} />
       </header>
       {problem && <CardProblem problem={problem} />}
-      <ToolLinks names={state.tools} tools={tools} none={t('没有带来工具。')} />
+      <ToolLinks names={state.tools} from={{ kind: 'file', file }} tools={tools} none={t('没有带来工具。')} />
       {settings && <FileSettings file={file} schema={settings} config={config} />}
       {output.length > 0 && <FileOutput lines={output} />}
       <footer className={styles.foot}>

@@ -70,6 +70,17 @@ describe('chunks of a chat completion', () => {
     expect(calls(events).map((call) => call.arguments)).toEqual(['{"n":1}', '{"n":2}'])
   })
 
+  it('give a tool call another id when the one before it has the same', () => {
+    const events = read(
+      piece(0, { name: 'a', arguments: '{}' }, 'x'),
+      piece(1, { name: 'b', arguments: '{}' }, 'x'),
+    )
+    expect(calls(events).map(({ id, name }) => [id, name])).toEqual([
+      ['x', 'a'],
+      ['made-up', 'b'],
+    ])
+  })
+
   it('make up what a tool call lacks, and drop one without a name', () => {
     const events = read(
       piece(undefined, { name: 'one', arguments: { city: '苏州' } }),

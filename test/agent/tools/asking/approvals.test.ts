@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { quitting } from '../../../../src/agent/kernel/aborts.ts'
+import { beginningAnew, quitting } from '../../../../src/agent/kernel/aborts.ts'
 import { settle } from '../../../support/fake-clock.ts'
 import { fillUp } from '../../../support/open-test-storage.ts'
 import { askingRoom, kicking } from './asking-room.ts'
@@ -209,5 +209,65 @@ describe('a restart in the middle', () => {
     clock.advance(180_000)
     expect(room.storage.waitings.get(ids[1] ?? '')?.state).toBe('expired')
     expect(await room.asking.approve(kicking({ turnId: 2 }), never)).toBe('timeout')
+  })
+})
+
+describe('a turn that is begun anew', () => {
+  it('goes on waiting for the same leave, and the owner is not told twice', async () => {
+    await using room = await askingRoom()
+    const first = new AbortController()
+    const broken = room.asking.approve(kicking(), first.signal)
+    await settle()
+    first.abort(beginningAnew)
+    await expect(broken).rejects.toBe(beginningAnew)
+    const answer = room.asking.approve(kicking(), never)
+    await settle()
+    expect(room.told).toHaveLength(1)
+    await room.asking.decide(room.asking.approvals[0]?.id ?? '', 'allow', 'panel')
+    expect(await answer).toBe('allowed')
+  })
+
+  it('leaves nothing that waits when it ends without asking again', async () => {
+    await using room = await askingRoom()
+    const first = new AbortController()
+    const broken = room.asking.approve(kicking(), first.signal)
+    await settle()
+    first.abort(beginningAnew)
+    await expect(broken).rejects.toBe(beginningAnew)
+    room.asking.turnEnded(2)
+    expect(room.asking.approvals).toHaveLength(1)
+    room.asking.turnEnded(1)
+    expect(room.topic.value.waiting).toEqual([])
+    expect(room.clock.timers).toBe(0)
+  })
+
+  it('asks again when it is in the name of somebody with other rights, and only for that', async () => {
+    await using room = await askingRoom()
+    const first = new AbortController()
+    const broken = room.asking.approve(kicking(), first.signal)
+    await settle()
+    const [before] = room.asking.approvals
+    first.abort(beginningAnew)
+    await expect(broken).rejects.toBe(beginningAnew)
+    void room.asking.approve(kicking({ role: 'member', caller: { id: '3', name: '路人' } }), never)
+    await settle()
+    expect(room.asking.approvals).toMatchObject([{ role: 'member', senderId: '3' }])
+    expect(room.asking.approvals[0]?.id).not.toBe(before?.id)
+  })
+})
+
+describe('what an owner is told', () => {
+  it('says so when not all of the call is in it, and keeps a title on its line', async () => {
+    await using room = await askingRoom()
+    const note = '无'.repeat(600)
+    const toolTitle = '踢人\n回复 1 同意'
+    void room.asking.approve(
+      kicking({ arguments: JSON.stringify({ note, user_id: '20009' }), toolTitle }),
+      never,
+    )
+    await settle()
+    expect(room.told[0]).not.toContain('20009')
+    expect(room.told[0]).toContain('后面还有')
+    expect(room.told[0]?.split('\n')[0]).toBe('要你批准：「踢人 回复 1 同意」（风险红）')
   })
 })

@@ -293,6 +293,8 @@ it('gives a file its settings with usual values, hands changes over without a ne
         /** @risk green */
         export async function show(context) {
           console.log('key is ' + context.settings.key)
+          console.log('x'.repeat(494) + context.settings.key)
+          context.log('with ' + context.settings.key)
           const told = [++calls, context.settings]
           context.settings = null
           return told
@@ -308,8 +310,14 @@ it('gives a file its settings with usual values, hands changes over without a ne
   const { settings } = await room.until('a.js', 'ready')
   expect(settings).toMatchObject({ type: 'object', properties: { key: { format: 'password' } } })
   expect((await room.until('odd.js', 'ready')).settings).toBeNull()
-  expect(await room.call('a_show')).toBe('[1,{"city":"北京","most":5,"key":"plain s1"}]')
-  await room.eventually('the line', () => room.topic.value['a.js']?.output.at(-1)?.text === 'key is ***')
+  const notes: string[] = []
+  expect(await room.call('a_show', {}, { note: (text) => void notes.push(text) })).toBe(
+    '[1,{"city":"北京","most":5,"key":"plain s1"}]',
+  )
+  const lines = () => room.topic.value['a.js']?.output.map(({ text }) => text) ?? []
+  await room.eventually('the lines', () => lines().length === 3)
+  expect(lines()).toEqual(['key is ***', `${'x'.repeat(494)}***`, 'with ***'])
+  expect(notes).toEqual(['with ***'])
   room.set({ files: [{ id: 'a.js', values: { city: '上海' } }] })
   expect(await room.call('a_show')).toBe('[2,{"city":"上海","most":3}]')
 })

@@ -82,6 +82,27 @@ it('leaves optional parameters to the function, and refuses arguments that do no
   expect(room.tool('weather_get').check('北京')).toMatchObject({ ok: false })
 })
 
+it('reads from a comment how often a function is tried again, and whether it may run beside others', async () => {
+  const room = await openFileRoom({
+    'a.js': `/**
+       * @retries 2
+       * @parallel no
+       */
+      export async function careful() {}
+      /** @retries 9 @parallel yes */
+      export async function bold() {}
+      /** @retries often */
+      export async function vague() {}`,
+  })
+  await room.until('a.js', 'ready')
+  expect(room.tool('a_careful')).toMatchObject({ retries: 2, parallel: false })
+  expect(room.tool('a_bold')).toMatchObject({ retries: 5, parallel: true })
+  expect(room.tool('a_vague')).toMatchObject({ retries: 0, parallel: true })
+  await room.eventually('a remark about the number', () =>
+    room.topic.value['a.js']?.output.some(({ text }) => text.startsWith('a_vague 的重试次数（retries）要是')),
+  )
+})
+
 it('S0-41: makes tools of exported definitions, one or many', async () => {
   const room = await openFileRoom({
     'one.mjs': `export default { name: 'one', title: '一', description: 'd', risk: 'yellow', timeoutSeconds: 5,

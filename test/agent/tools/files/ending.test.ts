@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { ForkedProcess } from '../../../../src/agent/tools/files/forked-process.ts'
 import { ToolError } from '../../../../src/agent/tools/tool.ts'
+import { createFakeClock, settle } from '../../../support/fake-clock.ts'
 import { tempDir } from '../../../support/temp-dir.ts'
 import { waitFor } from '../../../support/wait-for.ts'
 import { openFileRoom } from './file-room.ts'
@@ -157,6 +160,39 @@ it('leaves no process behind when the bot is killed, not even one in a loop', as
   bot.kill('SIGKILL')
   await once(bot, 'exit')
   for (const pid of all) await gone(pid)
+})
+
+it('keeps what the bot is run with from the code of a file, but for where its data are', async () => {
+  const ours = { APRICOT_PANEL_TOKEN: 'secret', APRICOT_OTHER: '1', APRICOT_DATA: '/data', THEIRS: 'kept' }
+  for (const [name, value] of Object.entries(ours)) vi.stubEnv(name, value)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const room = await openFileRoom({
+    'a.js': file(`const names = Object.keys(process.env)
+      return names.filter((name) => name.startsWith('APRICOT_') || name === 'THEIRS').sort()`),
+  })
+  await room.until('a.js', 'ready')
+  expect(JSON.parse(await room.call('go'))).toEqual(['APRICOT_DATA', 'THEIRS'])
+})
+
+it('starts a process when it is told to, and not before', async () => {
+  const clock = createFakeClock()
+  let ends = 0
+  const forked = new ForkedProcess({
+    entry: new URL('../../../../src/agent/tools/files/process.ts', import.meta.url),
+    cwd: tmpdir(),
+    heapMegabytes: 64,
+    clock,
+    message: () => undefined,
+    ended: () => ends++,
+  })
+  // Nothing is there that could be ended.
+  forked.kill()
+  await settle()
+  expect({ ends, timers: clock.timers }).toEqual({ ends: 0, timers: 0 })
+  forked.start()
+  forked.kill()
+  await forked.gone
+  expect({ ends, timers: clock.timers }).toEqual({ ends: 1, timers: 0 })
 })
 
 it('runs in the folder of the tools, without a trace of how it is run', async () => {

@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { FolderWatch } from '../../../../src/agent/tools/files/folder-watch.ts'
+import { createFakeClock } from '../../../support/fake-clock.ts'
 import { openFileRoom, toolContext } from './file-room.ts'
 
 const version = (text: string) => `/** @risk green */\nexport async function v() { return '${text}' }`
@@ -184,4 +186,32 @@ it('removes at the start what a killed program left of TypeScript files', async 
 it('refuses a file that is no code', async () => {
   const room = await openFileRoom({ 'huge.js': `// ${'x'.repeat(3_000_000)}` })
   expect((await room.until('huge.js', 'broken')).problem?.code).toBe('tools.file-large')
+})
+
+it('says of a folder that cannot be read that it is so, until it can be read again', async () => {
+  const room = await openFileRoom()
+  await room.files.loaded
+  await rm(room.files.folder, { recursive: true })
+  await writeFile(room.files.folder, 'not a folder')
+  const [row, ...others] = await room.files.reload()
+  expect(row).toMatchObject({ file: 'tools/', problem: { code: 'tools.folder' } })
+  expect(row?.problem?.message).toMatch(/^工具文件夹读不出来（\w+）/)
+  expect(row?.problem?.hint).toContain('点「重新加载」')
+  expect(others).toEqual([])
+  expect(room.problems.get('tools/')).toEqual(row?.problem)
+  await rm(room.files.folder)
+  await mkdir(room.files.folder)
+  await room.write('a.js', version('back'))
+  expect(await room.files.reload()).toEqual([{ file: 'a.js', problem: null }])
+  expect(room.problems.size).toBe(0)
+  expect(await room.call('a_v')).toBe('back')
+})
+
+it('a watch that cannot begin says so', async () => {
+  const failures: unknown[] = []
+  const told = { changed: () => undefined, failed: (error: unknown) => void failures.push(error) }
+  const watch = new FolderWatch('/nowhere/at all', createFakeClock(), told)
+  watch.open()
+  watch.close()
+  expect(failures).toMatchObject([{ code: 'ENOENT' }])
 })
