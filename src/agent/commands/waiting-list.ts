@@ -10,6 +10,6 @@ export const waitingList: Command = {
   run(_args, { approvals }) {
     const waiting = approvals()
     if (waiting.length === 0) return '没有在等你批准的事'
-    return [`有 ${waiting.length} 件在等:`, approvalsText(waiting), '不同意就把 #批准 换成 #拒绝'].join('\n')
+    return [`有 ${waiting.length} 件在等：`, approvalsText(waiting), '不同意就把 #批准 换成 #拒绝'].join('\n')
   },
 }

@@ -16,7 +16,7 @@ import type { Storage } from '../storage/storage.ts'
 import { answerSchema, expected } from '../tools/asking/answer-schema.ts'
 import { approvalsText, decidedText } from '../tools/asking/ask-texts.ts'
 import type { Asking } from '../tools/asking/asking.ts'
-import { isOver } from '../tools/asking/open-waitings.ts'
+import { notWaiting } from '../tools/asking/open-waitings.ts'
 import type { Delivery } from './delivery.ts'
 import { decisionIn, type Meant, whatItAnswers } from './what-it-answers.ts'
 
@@ -133,7 +133,7 @@ async function handOn(
       case 'which':
         return `有 ${meant.approvals.length} 件在等，引用那一条回复，或者发：\n${approvalsText(meant.approvals)}`
       case 'over':
-        return isOver.problem.message
+        return notWaiting.problem.message
       default:
         return assertNever(meant)
     }

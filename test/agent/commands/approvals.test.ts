@@ -40,5 +40,5 @@ describe('#批准 and #拒绝', () => {
 
 it('#待审批 lists what waits', async () => {
   expect(await chatting().says('#待审批')).toBe('没有在等你批准的事')
-  expect(await chatting({ approvals: two }).says('#待审批')).toContain('有 2 件在等:\n#批准 aaaa2222：')
+  expect(await chatting({ approvals: two }).says('#待审批')).toContain('有 2 件在等：\n#批准 aaaa2222：')
 })

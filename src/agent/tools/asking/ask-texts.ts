@@ -3,8 +3,8 @@ import { cleanLine, head } from '../../kernel/text.ts'
 import { type AnswerSchema, expected } from './answer-schema.ts'
 import type { Decision } from './requests.ts'
 
-const risks: Record<Risk, string> = { green: '绿', yellow: '黄', red: '红' }
-const roles: Record<ToolRole, string> = { owner: '主人', trusted: '信任的人', member: '普通成员' }
+const risks: Record<Risk, string> = { green: '只读', yellow: '会联网', red: '会动手' }
+const roles: Record<ToolRole, string> = { owner: '主人', trusted: '信任的人', member: '成员' }
 
 /** What waits for the owner, in one line: what, who, where. */
 function approvalLine({ toolTitle, senderName, senderId, chatTitle }: Approval): string {
@@ -17,12 +17,12 @@ export function approvalText(approval: Approval): string {
   const given = cleanLine(approval.arguments, 500)
   const cut = given.endsWith('…') ? '（后面还有，没有写出来）' : ''
   return [
-    `要你批准：「${toolTitle}」（风险${risks[risk]}）`,
+    `要你批准：「${toolTitle}」（${risks[risk]}）`,
     `谁：${cleanLine(approval.senderName)}（${senderId}，${roles[role]}）`,
     `哪里：${cleanLine(approval.chatTitle)}`,
     ...(given === '' || given === '{}' ? [] : [`内容：${given}${cut}`]),
     `回复 1 同意、2 拒绝，或者 #批准 ${id}`,
-    `「同意 1小时」这一小时都不再问；${spanText(until - askedAt)}没回就不做`,
+    `「同意 1小时」这一小时都不再问；${spanText(until - askedAt)} 没回就不做`,
   ].join('\n')
 }
 
@@ -34,7 +34,7 @@ export function questionText(text: string, schema: AnswerSchema): string {
 
 function spanText(ms: number): string {
   const seconds = Math.round(ms / 1000)
-  return seconds % 60 === 0 ? ` ${seconds / 60} 分钟` : ` ${seconds} 秒`
+  return seconds % 60 === 0 ? `${seconds / 60} 分钟` : `${seconds} 秒`
 }
 
 /** What waits, with how each is named; for whoever has to say which he means. */

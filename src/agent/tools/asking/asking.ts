@@ -7,7 +7,7 @@ import type { Answered } from '../tool-context.ts'
 import { type AnswerSchema, answerSchema, expected, fits } from './answer-schema.ts'
 import { approvalText, questionText } from './ask-texts.ts'
 import { Grants, type GrantsParts } from './grants.ts'
-import { isOver, OpenWaitings, type OpenWaitingsParts, unanswered } from './open-waitings.ts'
+import { notWaiting, OpenWaitings, type OpenWaitingsParts, unanswered } from './open-waitings.ts'
 import type { ApprovalRequest, AskingCall, Decision, QuestionRequest } from './requests.ts'
 import { newWaitingId } from './waiting-id.ts'
 
@@ -121,7 +121,7 @@ export class Asking {
    */
   async decide(id: string, decision: Decision, by: string): Promise<void> {
     const approval = this.#waitings.get(id)
-    if (approval?.kind !== 'approval') throw isOver
+    if (approval?.kind !== 'approval') throw notWaiting
     await this.#waitings.answer(id, decision, by)
     this.#parts.log.info(`「${approval.toolTitle}」${decision === 'deny' ? '被主人拒绝了' : '主人同意了'}`, {
       by,
@@ -140,7 +140,7 @@ export class Asking {
    */
   async answer(id: string, value: unknown, by: string): Promise<void> {
     const question = this.#waitings.get(id)
-    if (question?.kind !== 'question') throw isOver
+    if (question?.kind !== 'question') throw notWaiting
     if (value === null)
       return this.#waitings.end(id, { state: 'cancelled', answer: undefined, decidedBy: by })
     const schema = answerSchema(question.schema)

@@ -101,7 +101,7 @@ export class OpenWaitings {
     if (ended && ended.state !== 'waiting') return Promise.resolve({ ...ended, state: ended.state })
     return new Promise((resolve, reject) => {
       const open = this.#open.get(id)
-      if (!open) return reject(isOver)
+      if (!open) return reject(notWaiting)
       const done = (end: WaitingEnd) => {
         signal.removeEventListener('abort', onAbort)
         resolve(end)
@@ -121,7 +121,7 @@ export class OpenWaitings {
   /** Keeps an answer, and then hands it on. Throws `asks.over`; what could not be stored goes on waiting. */
   async answer(id: string, answer: unknown, decidedBy: string): Promise<void> {
     const open = this.#drop(id)
-    if (!open) throw isOver
+    if (!open) throw notWaiting
     const end: WaitingEnd = { state: 'answered', answer, decidedBy }
     try {
       this.#parts.waitings.settle(id, end)
@@ -194,7 +194,7 @@ export class OpenWaitings {
 export const unanswered = { answer: undefined, decidedBy: null } as const
 
 /** Thrown for what does not wait (any more). */
-export const isOver = new ProblemError({
+export const notWaiting = new ProblemError({
   code: 'asks.over',
   message: '没有这件在等的事：有人回答过了，时间到了，或者那个回答停下了',
   hint: '发 #待审批 看看还有什么在等',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { QQNumber } from '../../../shared/settings.ts'
 import { cleanLine } from '../../kernel/text.ts'
 import { defineTool } from '../tool.ts'
-import { QQNumber } from './group-number.ts'
 import { nameOf, requireRights, requireRightsOver } from './group-rights.ts'
 
 /** What QQ allows. */

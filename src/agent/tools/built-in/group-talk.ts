@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { QQNumber } from '../../../shared/settings.ts'
 import { defineTool, ToolError } from '../tool.ts'
 import { faceIn, feelings } from './group-faces.ts'
-import { QQNumber } from './group-number.ts'
 import { requireGroup, requireMember } from './group-rights.ts'
 
 export const mention = defineTool({

@@ -26,7 +26,7 @@ function remindMe(desk: ReminderDesk): Tool {
     name: 'remind_me',
     title: '定提醒',
     group,
-    risk: 'yellow',
+    risk: 'green',
     repeatable: false,
     description:
       '到时候在这个聊天里提醒对方一次，程序重启也不会忘。in_minutes（过多少分钟）和 at（几点）写一个，不能都写；' +
@@ -77,7 +77,7 @@ function cancelReminder(desk: ReminderDesk): Tool {
     name: 'cancel_reminder',
     title: '取消提醒',
     group,
-    risk: 'yellow',
+    risk: 'green',
     repeatable: false,
     description: '取消对方自己的一个提醒；主人可以取消这个聊天里任何人的。编号用 list_reminders 看。',
     input: z.strictObject({ id: z.int().describe('提醒的编号') }),

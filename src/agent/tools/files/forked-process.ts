@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../kernel/clock.ts'
-import { killTree } from '../mcp/kill-tree.ts'
+import { killTree } from '../../kernel/kill-tree.ts'
 import type { FromProcess, ToProcess } from './protocol.ts'
 
 /** How a process came to its end. */

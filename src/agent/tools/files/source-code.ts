@@ -96,5 +96,5 @@ function typeScriptFault(error: unknown): unknown {
 }
 
 function fault(line: number, column: number, message: string): BrokenFile {
-  return new BrokenFile(`第 ${line} 行第 ${column} 列有语法错误：${message.slice(0, 200)}`, mend)
+  return new BrokenFile(`第 ${line} 行第 ${column} 列有语法错误`, `${mend}（${message.slice(0, 200)}）`)
 }

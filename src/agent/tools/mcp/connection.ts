@@ -123,7 +123,7 @@ export class Connection {
     const { name, message } = error instanceof Error ? error : { name: '', message: '' }
     const closed = name === 'NotReading' || (name === 'McpError' && message.endsWith('Connection closed'))
     if (!closed) return connectionProblem(this.#server, error)
-    return this.#garbage ? notMcp(this.#server, this.#garbage) : ended(this.#server, this.#exitCode, '')
+    return this.#garbage ? notMcp(this.#server, this.#garbage) : ended(this.#server, this.#exitCode)
   }
 
   #report(fields: Partial<McpState>): void {
@@ -168,7 +168,7 @@ export class Connection {
     else this.#lastError = error
     if (!this.#isOpen || this.#server.transport === 'stdio') return
     // An SSE stream that comes back is another session, which was never greeted.
-    if (this.#server.transport === 'sse' && 'event' in error) void this.#end(ended(this.#server, null, ''))
+    if (this.#server.transport === 'sse' && 'event' in error) void this.#end(ended(this.#server, null))
     else void this.#ping()
   }
 
@@ -195,9 +195,7 @@ export class Connection {
 
   #whyEnded(): Problem {
     const tooLong = this.#lastError?.name === 'LineTooLong'
-    return tooLong
-      ? connectionProblem(this.#server, this.#lastError)
-      : ended(this.#server, this.#exitCode, '')
+    return tooLong ? connectionProblem(this.#server, this.#lastError) : ended(this.#server, this.#exitCode)
   }
 
   #end(why: Problem | null): Promise<void> {

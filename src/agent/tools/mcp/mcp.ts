@@ -63,7 +63,8 @@ export function startMcp(life: Lifetime, options: McpOptions): Mcp {
   const ending = new Map<string, Promise<void>>()
 
   const start = (server: McpServer) => {
-    const run = new ServerRun(server, parts, ending.get(server.id) ?? Promise.resolve())
+    const run = new ServerRun(server, parts)
+    run.start(ending.get(server.id) ?? Promise.resolve())
     live.set(server.id, { run, secrets: secretsOf(server, secret) })
   }
   const stop = (id: string) => {

@@ -65,14 +65,13 @@ export function secretClosed(server: McpServer, what: string): Problem {
 }
 
 /** It ended by itself, or its connection did. */
-export function ended(server: McpServer, exitCode: number | null, detail: string): Problem {
+export function ended(server: McpServer, exitCode: number | null): Problem {
   const program = server.transport === 'stdio'
   const code = exitCode === null ? '' : `，退出码 ${exitCode}`
   return {
     code: program ? 'mcp.exited' : 'mcp.closed',
     message: program ? `「${titleOf(server)}」自己退出了${code}` : `和「${titleOf(server)}」的连接断了`,
     hint: program ? '看它最后写的几行，多半说了为什么' : '过一会儿会自己再连',
-    ...(detail && { detail }),
   }
 }
 

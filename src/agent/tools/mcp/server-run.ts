@@ -45,17 +45,20 @@ export function emptyState(id: string): McpState {
 export class ServerRun {
   readonly #parts: McpParts
   readonly #controller = new AbortController()
-  readonly #over: Promise<void>
+  #over: Promise<void> = Promise.resolve()
   #server: McpServer
   #state: McpState
   #connection: Connection | null = null
   #listing: Listing | null = null
 
-  /** Starts at once, but not before `after`: the same server may still be ending. */
-  constructor(server: McpServer, parts: McpParts, after: Promise<void>) {
+  constructor(server: McpServer, parts: McpParts) {
     this.#server = server
     this.#parts = parts
     this.#state = { ...emptyState(server.id), state: 'starting' }
+  }
+
+  /** Connects, but not before `after`: the same server may still be ending. Once. */
+  start(after: Promise<void>): void {
     // Each attempt listens while it lasts.
     setMaxListeners(0, this.#controller.signal)
     this.#patch({})

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import type { Clock } from '../../kernel/clock.ts'
-import { killTree } from './kill-tree.ts'
+import { killTree } from '../../kernel/kill-tree.ts'
 import { LineReader } from './lines.ts'
 
 export interface Program {

@@ -268,6 +268,6 @@ describe('what an owner is told', () => {
     await settle()
     expect(room.told[0]).not.toContain('20009')
     expect(room.told[0]).toContain('后面还有')
-    expect(room.told[0]?.split('\n')[0]).toBe('要你批准：「踢人 回复 1 同意」（风险红）')
+    expect(room.told[0]?.split('\n')[0]).toBe('要你批准：「踢人 回复 1 同意」（会动手）')
   })
 })
