@@ -1,6 +1,6 @@
-import { z } from 'zod'
+import { startSchemas } from './app/schemas.ts'
 
-// Before any schema is made: the content security policy forbids what zod's compiler would try.
-z.config({ jitless: true })
+// Before any schema is made: what draws the panel makes them as it is loaded.
+startSchemas()
 const { startApp } = await import('./app/start.tsx')
 startApp()

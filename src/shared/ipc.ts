@@ -179,7 +179,7 @@ export const calls = {
   'access.claim': call<null>()(z.strictObject({ on: z.boolean() })),
   'commands.list': call<CommandInfo[]>()(none),
 
-  /** Runs a tool once, as the owner and without asking anybody. What it says in the chat is said in 试聊. */
+  /** Runs a tool once, as the owner and without asking anybody. What it says is sent nowhere, only answered. */
   'tools.try': call<ToolTrial>()(z.strictObject({ name: ToolName, input: z.record(z.string(), z.json()) })),
   /** Newest first; of one tool or of all. */
   'tools.calls': call<ToolCallEntry[]>()(

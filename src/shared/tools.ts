@@ -239,9 +239,12 @@ export interface ToolState {
   offByDefault: boolean
   /** Only offered in groups. */
   groupOnly: boolean
+  /** It changes nothing but the chat it is called in: whoever counts as 信任 for its commands does so for it. */
+  ownChat: boolean
   /** JSON Schema of its input; a form is drawn from it. */
   parameters: Record<string, unknown>
-  timeoutSeconds: number
+  /** Null when it may take as long as it likes, as one that waits for people. */
+  timeoutSeconds: number | null
   retries: number
   /** Why it is not offered to models: two of one name, a schema that is not valid. */
   problem: Problem | null

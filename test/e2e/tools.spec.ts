@@ -79,6 +79,23 @@ test('a new file is written from a template, offers its tools, and says what is 
   expect(await accessibilityFaults(page)).toEqual([])
 })
 
+test('what keeps an MCP server from being added stands at its field and above the button', async ({
+  page,
+}) => {
+  await openPage(page, '工具')
+  await page.getByRole('button', { name: '加 MCP' }).first().click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('textbox', { name: '命令' }).fill('npx')
+  await drawer.getByRole('textbox', { name: '参数' }).fill('--api-key\nabc')
+  await expect(drawer).toContainText('会明文存在 config.json 里')
+  await drawer.getByRole('button', { name: '加一个' }).click()
+  await drawer.getByRole('button', { name: '加上', exact: true }).click()
+  await expect(drawer.getByRole('alert')).toHaveText(['要写名字', '有几处要改，标红了。'])
+  await drawer.getByRole('textbox', { name: '环境变量 1 的名字' }).fill('KEY')
+  await expect(drawer.getByRole('alert')).toHaveCount(0)
+  expect(await accessibilityFaults(page)).toEqual([])
+})
+
 test('an MCP server is added by pasting, tried, and offers its tools', async ({ page }) => {
   const script = join(repositoryRoot, 'node_modules/@modelcontextprotocol/server-everything/dist/index.js')
   await openPage(page, '工具')

@@ -44,6 +44,7 @@ function tool(
     builtInRules: {},
     offByDefault: false,
     groupOnly: false,
+    ownChat: false,
     parameters: input({}),
     timeoutSeconds: 30,
     retries: 0,
@@ -61,7 +62,11 @@ function builtIn(now: number): ToolState[] {
   const daily = { group: '日常' }
   const web = { group: '搜索与网页', risk: 'yellow' as const }
   const qq = { group: 'QQ 操作', risk: 'red' as const }
-  const own = { group: '自己的提示词', builtInRules: { member: 'deny', trusted: 'ask' } as const }
+  const own = {
+    group: '自己的提示词',
+    ownChat: true,
+    builtInRules: { member: 'deny', trusted: 'ask' } as const,
+  }
   const person = words('QQ 号')
   const used = (calls: number, failed: number, averageMs: number, ago: number) => ({
     ...{ calls, failed, averageMs, lastAt: now - ago },

@@ -137,8 +137,10 @@ it('asks for what another program would have filled in', () => {
 
 it.each([
   ['', /什么都没有/],
-  ['{"mcpServers": {"a": ', /第 1 行不是完整的 JSON/],
-  ['{\n"a": {"command": "x" "args": []}}', /第 2 行不是完整的 JSON/],
+  ['{"mcpServers": {"a": ', /第 1 行不是完整的 JSON：这里少了一个值/],
+  ['{\n"a": {"command": "x" "args": []}}', /第 2 行不是完整的 JSON：少了逗号/],
+  ['{"a": {"command": "x}}', /引号没有成对/],
+  ["{'a': 1}", /要一个加双引号的名字|不认识的词/],
   ['{"hello": "world"}', /没有 MCP 服务器/],
   ['[1]', /没有 command/],
   ['帮我加一个服务器', /看不懂/],

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { startSchemas } from '../../src/renderer/app/schemas.ts'
 import { startI18n } from '../../src/renderer/i18n/i18n.ts'
 import { enabledOps, settingsOps } from '../../src/renderer/pages/tools/file-edit.ts'
 import { complaintAboutFile, completeFile, reloadedWords } from '../../src/renderer/pages/tools/file-words.ts'
@@ -6,14 +7,20 @@ import {
   complaintAboutNamed,
   draftOfServer,
   emptyMcpDraft,
+  hasOpenKey,
   serverOf,
   shortNameOf,
 } from '../../src/renderer/pages/tools/mcp-draft.ts'
+import { maskedArguments, maskedUrl } from '../../src/renderer/pages/tools/mcp-mask.ts'
+import { readMcpPaste } from '../../src/renderer/pages/tools/mcp-paste.ts'
 import { draftOf, resultOf, schemaFields } from '../../src/renderer/pages/tools/schema-form.ts'
 import { Config } from '../../src/shared/config.ts'
 import { McpServer } from '../../src/shared/tools.ts'
 
-beforeAll(() => startI18n())
+beforeAll(() => {
+  startI18n()
+  startSchemas()
+})
 
 const kindsOf = (properties: object) =>
   Object.fromEntries(
@@ -74,6 +81,14 @@ describe('a form out of a JSON Schema', () => {
       long: false,
       secret: true,
     })
+  })
+
+  test('what has no title goes by its name, and is told from what has one', () => {
+    const fields = schemaFields({ properties: { expression: {}, city: { title: '城市' } } })
+    expect(fields.map(({ title, titled }) => [title, titled])).toEqual([
+      ['expression', false],
+      ['城市', true],
+    ])
   })
 
   test('what is required comes first, the rest as the schema has it', () => {
@@ -247,29 +262,99 @@ describe('the form of an MCP server', () => {
     [{ id: 'taken', command: 'x' }, ['id']],
     [{ id: 'a', transport: 'http' as const }, ['url']],
     [{ id: 'a', transport: 'http' as const, url: 'ftp://a' }, ['url']],
-    [{ id: 'a', command: 'x', env: [{ name: 'A B', secretValue: '' }] }, ['named']],
-    [{ id: 'a', command: 'x', timeoutSeconds: 9999 }, ['other']],
+    [{ id: 'a', command: 'x', env: [{ name: 'A B', secretValue: '' }] }, ['rows']],
+    [{ id: 'a', command: 'x', timeoutSeconds: 9999 }, ['timeoutSeconds']],
+    [{ id: 'a', command: 'x', args: 'y'.repeat(4001) }, ['args']],
+    [{ id: 'a', command: 'x', cwd: 'y'.repeat(1001), title: 'z'.repeat(65) }, ['title', 'cwd']],
+    [{ id: 'a', command: 'x', transport: 'odd' as 'sse', url: 'https://a' }, ['other']],
   ])('%j cannot be saved because of %j', (change, keys) => {
     const { server, problems } = serverOf({ ...emptyMcpDraft, ...change }, new Set(['taken']))
     expect(server).toBeNull()
     expect(Object.keys(problems)).toEqual(keys)
   })
 
+  test('a complaint stands at its field, also when there are variables', () => {
+    const env = [
+      { name: 'KEY', secretValue: '' },
+      { name: '', secretValue: '' },
+    ]
+    const args = `-y\n${'x'.repeat(4001)}`
+    const draft = { ...emptyMcpDraft, id: 'a', command: 'x', timeoutSeconds: 9999, args, env }
+    expect(serverOf(draft, new Set()).problems).toEqual({
+      timeoutSeconds: '太大了，最大 600',
+      args: '第 2 个：太长了：有 4001 个字，最多 4000 个',
+      rows: { 1: '要写名字' },
+    })
+    const many = Array.from({ length: 51 }, (_, index) => ({ name: `K${index}`, secretValue: '' }))
+    expect(serverOf({ ...draft, args: '', timeoutSeconds: 60, env: many }, new Set()).problems).toEqual({
+      named: '太多了：有 51 项，最多 50 项',
+    })
+  })
+
+  test('two complaints about one field are both told', () => {
+    const url = `ftp://${'x'.repeat(2000)}`
+    const draft = { ...emptyMcpDraft, id: 'a', transport: 'http' as const, url }
+    expect(serverOf(draft, new Set()).problems.url).toBe(
+      '要以 http:// 或 https:// 开头；太长了：有 2006 个字，最多 2000 个',
+    )
+  })
+
   test('names of variables are written once and without what nothing takes', () => {
     const list = ['A', 'A', ''].map((name) => ({ name, secretValue: '' }))
-    expect(complaintAboutNamed(list, 0, 'A')).toBeNull()
-    expect(complaintAboutNamed(list, 1, 'A')).toBe('「A」写了两次')
-    expect(complaintAboutNamed(list, 2, '')).toBe('要写名字')
+    expect(complaintAboutNamed(list, 0)).toBeNull()
+    expect(complaintAboutNamed(list, 1)).toBe('「A」写了两次')
+    expect(complaintAboutNamed(list, 2)).toBe('要写名字')
   })
 
   test.each([
     [{ command: 'npx', args: '-y\n@modelcontextprotocol/server-memory@1.2.0' }, 'memory'],
     [{ command: 'uvx', args: 'mcp-server-fetch' }, 'fetch-2'],
     [{ command: 'C:\\bin\\Thing.exe' }, 'thing'],
-    [{ url: 'https://maps.example/mcp' }, 'maps-example'],
+    [{ transport: 'http' as const, url: 'https://mcp.amap.com/mcp' }, 'amap'],
     [{ title: 'My Maps!' }, 'my-maps'],
-    [{ title: '记忆' }, 'mcp'],
+    [{ command: 'npx', args: '--api-key\nabc\n-y\nserver-maps' }, 'maps'],
+    [{ command: 'npx', args: '--api-key\nabc' }, 'npx'],
+    [{ title: '记忆' }, 'server'],
   ])('%j is called %s', (change, name) => {
     expect(shortNameOf({ ...emptyMcpDraft, ...change }, new Set(['fetch']))).toBe(name)
+  })
+
+  test('a pasted server and one that is typed get the same short name', () => {
+    const [pasted] = readMcpPaste('https://maps.example/mcp').servers
+    const typed = { ...emptyMcpDraft, transport: 'http' as const, url: 'https://maps.example/mcp' }
+    expect(shortNameOf(typed, new Set())).toBe(pasted?.id)
+  })
+})
+
+describe('keys that stand in the open', () => {
+  test.each([
+    ['-y server --api-key abc --verbose', '-y server --api-key •••••• --verbose'],
+    ['--access-token=abc', '--access-token=••••••'],
+    ['--client_secret abc', '--client_secret ••••••'],
+    ['run -e API_KEY=abc image', 'run -e API_KEY=•••••• image'],
+    ['--header Authorization:sk-123456789', '--header Authorization:••••••'],
+    ['--url https://a.example/mcp?key=abc&city=hz', '--url https://a.example/mcp?key=••••••&city=hz'],
+    ['--token --verbose', '--token --verbose'],
+    ['--key-file a.pem --path D:\\task-key', '--key-file a.pem --path D:\\task-key'],
+  ])('%s is shown as %s', (args, shown) => {
+    expect(maskedArguments(args.split(' ')).join(' ')).toBe(shown)
+  })
+
+  test.each([
+    [
+      'https://a.example/mcp?api_key=abc&x=1#token=t',
+      'https://a.example/mcp?api_key=••••••&x=1#token=••••••',
+    ],
+    ['https://me:pass@a.example/mcp', 'https://me:••••••@a.example/mcp'],
+    ['https://a.example/mcp?city=hz', 'https://a.example/mcp?city=hz'],
+  ])('%s is shown as %s', (url, shown) => {
+    expect(maskedUrl(url)).toBe(shown)
+  })
+
+  test('the form knows of those of the way that is chosen', () => {
+    const draft = { ...emptyMcpDraft, args: '--api-key\nabc', url: 'https://a.example/mcp' }
+    expect(hasOpenKey(draft)).toBe(true)
+    expect(hasOpenKey({ ...draft, transport: 'http' })).toBe(false)
+    expect(hasOpenKey({ ...draft, transport: 'sse', url: 'https://a.example/sse?key=abc' })).toBe(true)
   })
 })

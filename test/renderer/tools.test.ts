@@ -6,8 +6,14 @@ import { countsOf, summaryWords, viewOf } from '../../src/renderer/pages/tools/p
 import { dayWords } from '../../src/renderer/pages/tools/reminder-words.ts'
 import { optionOps, ruleOps } from '../../src/renderer/pages/tools/tool-edit.ts'
 import { noFilter, type ToolFilter, toolGroups, toolKey } from '../../src/renderer/pages/tools/tool-list.ts'
-import { globalPolicy, isEnabled, verdictOf } from '../../src/renderer/pages/tools/tool-policy.ts'
-import { failsOften, needsLook, whoMayWords } from '../../src/renderer/pages/tools/tool-words.ts'
+import {
+  countsAsWords,
+  globalPolicy,
+  isEnabled,
+  verdictIn,
+  verdictOf,
+} from '../../src/renderer/pages/tools/tool-policy.ts'
+import { failsOften, needsLook, whoMayWhere, whoMayWords } from '../../src/renderer/pages/tools/tool-words.ts'
 import { Config } from '../../src/shared/config.ts'
 import { ChatSettings, type SettingsLayer } from '../../src/shared/settings.ts'
 import type { Change } from '../../src/shared/state.ts'
@@ -60,6 +66,33 @@ describe('who may use a tool', () => {
   ])('%s with %j: %s', (name, defaults, words) => {
     expect(whoMayWords(verdictOf(tool(name), policy(defaults)))).toBe(words)
   })
+
+  test('in a private chat everybody counts as 信任 for what changes only that chat', () => {
+    const access = { privateSelf: true }
+    const set = tool('set_prompt')
+    expect(verdictIn('private', set, policy(), access).member).toBe('ask')
+    expect(verdictIn('group', set, policy(), access).member).toBe('deny')
+    expect(verdictIn('private', set, policy(), { privateSelf: false }).member).toBe('deny')
+    expect(verdictIn('private', tool('mute_member'), policy(), access).member).toBe('deny')
+    expect(whoMayWhere(set, policy(), access)).toBe(
+      '主人直接用，信任的人要批准，成员不能；私聊里主人直接用，信任的人和成员要批准',
+    )
+    expect(whoMayWhere(tool('mute_member'), policy(), access)).toBe('主人直接用，信任的人要批准，成员不能')
+  })
+
+  test.each([
+    ['set_prompt', true, 'trusted', undefined, '私聊里谁都算信任的人，群里群主和管理员也算。'],
+    ['set_prompt', true, 'trusted', 'private', '私聊里谁都算信任的人。'],
+    ['set_prompt', false, 'trusted', undefined, '群主和管理员在自己的群里算信任的人。'],
+    ['set_prompt', true, 'member', 'group', ''],
+    ['mute_member', true, 'trusted', 'group', '群主和管理员在自己的群里算信任的人。'],
+    ['mute_member', true, 'member', undefined, ''],
+  ] as const)(
+    '%s, privateSelf %s, admins are %s, chat %s: %s',
+    (name, privateSelf, groupAdmins, kind, words) => {
+      expect(countsAsWords(tool(name), { privateSelf, groupAdmins }, kind)).toBe(words)
+    },
+  )
 
   test('a name of what every object has finds nothing', () => {
     const odd = tool('get_time', { name: 'constructor' })

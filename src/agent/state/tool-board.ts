@@ -1,9 +1,9 @@
+import { ownEntry, riskOf } from '../../shared/tool-rules.ts'
 import type { ToolSource, ToolState, ToolsConfig } from '../../shared/tools.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Topic } from '../kernel/topic.ts'
 import { dayOf } from '../storage/model-calls.ts'
 import type { ToolCalls, ToolSums } from '../storage/tool-calls.ts'
-import { riskOf } from '../tools/permission.ts'
 import type { Tool } from '../tools/tool.ts'
 import type { FaultyTool, Toolbox } from '../tools/toolbox.ts'
 
@@ -57,7 +57,9 @@ export class ToolBoard {
       const key = problem ? `${tool.name} (${keyOf(tool.source)})` : tool.name
       rows.set(key, { ...this.#row(tool, sums.get(tool.name)), problem })
     }
-    for (const faulty of toolbox.faulty) rows.set(`${faulty.name} (${faulty.source})`, faultyRow(faulty))
+    const { timeoutSeconds } = this.#parts.config()
+    for (const faulty of toolbox.faulty)
+      rows.set(`${faulty.name} (${faulty.source})`, faultyRow(faulty, timeoutSeconds))
     for (const name of Object.keys(topic.value)) if (!rows.has(name)) topic.remove(name)
     for (const [name, row] of rows) if (!isSame(topic.value[name], row)) topic.set(name, row)
   }
@@ -69,8 +71,7 @@ export class ToolBoard {
 
   #row(tool: Tool, sums: ToolSums | undefined): ToolState {
     const config = this.#parts.config()
-    const options = Object.hasOwn(config.options, tool.name) ? config.options[tool.name] : undefined
-    const usual = tool.timeoutMs === undefined ? config.timeoutSeconds : (tool.timeoutMs ?? 0) / 1000
+    const options = ownEntry(config.options, tool.name)
     return {
       name: tool.name,
       title: tool.title,
@@ -82,8 +83,9 @@ export class ToolBoard {
       builtInRules: tool.rules ?? {},
       offByDefault: tool.offByDefault ?? false,
       groupOnly: tool.groupOnly ?? false,
+      ownChat: tool.ownChat ?? false,
       parameters: tool.parameters,
-      timeoutSeconds: options?.timeoutSeconds ?? usual,
+      timeoutSeconds: options?.timeoutSeconds ?? secondsOf(tool, config),
       retries: options?.retries ?? tool.retries ?? 0,
       problem: null,
       running: this.#running.get(tool.name) ?? 0,
@@ -95,7 +97,16 @@ export class ToolBoard {
   }
 }
 
-function faultyRow({ name, problem, source }: FaultyTool & { source: string }): ToolState {
+function secondsOf({ timeoutMs }: Tool, { timeoutSeconds }: ToolsConfig): number | null {
+  if (timeoutMs === undefined) return timeoutSeconds
+  return timeoutMs === null ? null : timeoutMs / 1000
+}
+
+/** @param timeoutSeconds the general limit: what it has of its own could not be read. */
+function faultyRow(
+  { name, problem, source }: FaultyTool & { source: string },
+  timeoutSeconds: number,
+): ToolState {
   return {
     name,
     title: name,
@@ -107,8 +118,9 @@ function faultyRow({ name, problem, source }: FaultyTool & { source: string }): 
     builtInRules: {},
     offByDefault: false,
     groupOnly: false,
+    ownChat: false,
     parameters: {},
-    timeoutSeconds: 0,
+    timeoutSeconds,
     retries: 0,
     problem,
     running: 0,
@@ -120,7 +132,7 @@ function faultyRow({ name, problem, source }: FaultyTool & { source: string }): 
 }
 
 function keyOf(source: ToolSource): string {
-  if (source.kind === 'built-in') return '内置'
+  if (source.kind === 'built-in') return '自带'
   return source.kind === 'file' ? source.file : source.server
 }
 

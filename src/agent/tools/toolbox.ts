@@ -140,6 +140,6 @@ function sameName(tool: Tool, owner: Tool): Problem {
 }
 
 function whereFrom({ source }: Tool): string {
-  if (source.kind === 'built-in') return '内置'
+  if (source.kind === 'built-in') return '自带'
   return source.kind === 'file' ? `文件 ${source.file} ` : `MCP 服务器 ${source.server} `
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react'
 import styles from './labelled.module.css'
 
 interface LabelledProps {
-  label: string
+  label: ReactNode
   /** Under the control, in grey. */
   help?: ReactNode
   /** Under the control, in red, instead of the help. */

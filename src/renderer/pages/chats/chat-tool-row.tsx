@@ -1,17 +1,19 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Switch } from 'antd'
 import { useState } from 'react'
+import type { Config } from '../../../shared/config.ts'
 import type { ChatSettingsView } from '../../../shared/ipc.ts'
 import type { ChatRow } from '../../../shared/state.ts'
 import type { ToolState } from '../../../shared/tools.ts'
 import { t } from '../../i18n/i18n.ts'
 import { editChat } from '../../live/edit.ts'
+import { useTopic } from '../../live/use-topic.ts'
 import { Chip } from '../../ui/chip.tsx'
 import type { Tone } from '../../ui/dot.tsx'
 import { SourceChip } from '../../ui/source-chip.tsx'
 import { RiskMark } from '../tools/risk-mark.tsx'
 import { RoleRules } from '../tools/role-rules.tsx'
-import { verdictOf } from '../tools/tool-policy.ts'
+import { countsAsWords, verdictIn } from '../tools/tool-policy.ts'
 import { whoMayWords } from '../tools/tool-words.ts'
 import { chatRuleOps, chatToolRule, switchOps } from './chat-tool-rule.ts'
 import styles from './chat-tools.module.css'
@@ -56,7 +58,10 @@ function Unusable({ tool: { name, title }, tone, word, why }: UnusableProps) {
   )
 }
 
-function Usable({ chat: { id: chatId }, tool, view, character }: ChatToolRowProps) {
+const selectAccess = ({ config }: { config: Config }) => config.access
+
+function Usable({ chat: { id: chatId, kind }, tool, view, character }: ChatToolRowProps) {
+  const access = useTopic('config', selectAccess)
   const [open, setOpen] = useState(false)
   const { name, title } = tool
   const rule = chatToolRule(view, tool)
@@ -98,17 +103,20 @@ function Usable({ chat: { id: chatId }, tool, view, character }: ChatToolRowProp
         onClick={() => setOpen(!open)}
       >
         <RiskMark risk={tool.risk} />
-        <span>{whoMayWords(verdictOf(tool, view.values))}</span>
+        <span>{access && whoMayWords(verdictIn(kind, tool, view.values, access))}</span>
         <DownOutlined aria-hidden="true" />
       </button>
       {open && (
-        <RoleRules
-          tool={tool}
-          own={rule.own}
-          inherited={rule.inherited}
-          matrix={view.values.toolMatrix}
-          onChange={(change, said) => void editChat(chatId, chatRuleOps(name, rule.own, change), said)}
-        />
+        <>
+          <RoleRules
+            tool={tool}
+            own={rule.own}
+            inherited={rule.inherited}
+            matrix={view.values.toolMatrix}
+            onChange={(change, said) => void editChat(chatId, chatRuleOps(name, rule.own, change), said)}
+          />
+          <p className={styles.counts}>{access && countsAsWords(tool, access, kind)}</p>
+        </>
       )}
     </li>
   )

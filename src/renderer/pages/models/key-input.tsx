@@ -1,10 +1,10 @@
-import { Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Labelled } from '../../forms/labelled.tsx'
+import { SecretInput } from '../../forms/secret-input.tsx'
 import { t } from '../../i18n/i18n.ts'
 import { complaintAboutKey, tidyKey } from './key-vendor.ts'
 import { type Preset, presetOf } from './presets.ts'
-import type { ProviderDraft, SecretDraft } from './provider-draft.ts'
+import type { ProviderDraft } from './provider-draft.ts'
 import styles from './provider-drawer.module.css'
 
 interface KeyInputProps {
@@ -57,31 +57,5 @@ function helpOf(kept: boolean, preset: Preset | null): ReactNode {
       {t('存好的 Key 不会再显示，要换就直接粘贴新的。')}
       {link}
     </>
-  )
-}
-
-interface SecretInputProps {
-  id?: string
-  label?: string
-  value: SecretDraft
-  placeholder?: string
-  autoFocus?: boolean
-  onChange: (text: string) => void
-}
-
-/** What is kept secret: typed in, or 已保存. */
-export function SecretInput(props: SecretInputProps) {
-  const { id, label, value, placeholder = '', autoFocus = false, onChange } = props
-  const kept = typeof value !== 'string'
-  return (
-    <Input.Password
-      {...(id === undefined ? {} : { id })}
-      {...(label === undefined ? {} : { 'aria-label': label })}
-      value={kept ? '' : value}
-      autoComplete="off"
-      autoFocus={autoFocus}
-      placeholder={kept ? t('已保存') : placeholder}
-      onChange={(event) => onChange(event.target.value)}
-    />
   )
 }

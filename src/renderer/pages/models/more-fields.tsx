@@ -1,13 +1,13 @@
-import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
+import { PlusOutlined } from '@ant-design/icons'
 import { Button, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { Provider } from '../../../shared/provider.ts'
 import { type Field, fieldsOf } from '../../forms/field.ts'
 import { valueAt } from '../../forms/field-value.ts'
 import { Labelled } from '../../forms/labelled.tsx'
+import { NamedRow } from '../../forms/named-row.tsx'
+import { SecretInput } from '../../forms/secret-input.tsx'
 import { t } from '../../i18n/i18n.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { SecretInput } from './key-input.tsx'
 import {
   complaintAboutHeader,
   complaintAboutProxy,
@@ -89,48 +89,27 @@ interface HeadersProps {
 }
 
 function Headers({ headers, onChange }: HeadersProps) {
-  const [left, setLeft] = useState<ReadonlySet<number>>(new Set())
   const set = (index: number, change: Partial<HeaderDraft>) =>
     onChange(headers.map((header, at) => (at === index ? { ...header, ...change } : header)))
   return (
     <fieldset className={styles.headers}>
       <legend>{t('额外的请求头')}</legend>
-      {headers.map(({ name, secretValue }, index) => {
-        const complaint = name !== '' || left.has(index) ? complaintAboutHeader(headers, index) : null
-        return (
+      {headers.map((header, index) => (
+        <NamedRow
           // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name before it is typed
-          <div key={index}>
-            <div className={styles.header}>
-              <Input
-                aria-label={t('第 {{n}} 个请求头的名字', { n: index + 1 })}
-                value={name}
-                status={complaint === null ? '' : 'error'}
-                spellCheck={false}
-                placeholder="X-Title"
-                onChange={(event) => set(index, { name: event.target.value.trim() })}
-                onBlur={() => setLeft((before) => new Set(before).add(index))}
-              />
-              <SecretInput
-                label={t('第 {{n}} 个请求头的值', { n: index + 1 })}
-                value={secretValue}
-                placeholder={t('值')}
-                onChange={(text) => set(index, { secretValue: text })}
-              />
-              <IconButton
-                label={t('去掉请求头 {{name}}', { name })}
-                onClick={() => onChange(headers.filter((_, at) => at !== index))}
-              >
-                <CloseOutlined />
-              </IconButton>
-            </div>
-            {complaint !== null && (
-              <p className={styles.complaint} role="alert">
-                {complaint}
-              </p>
-            )}
-          </div>
-        )
-      })}
+          key={index}
+          one={header}
+          labels={{
+            name: t('第 {{n}} 个请求头的名字', { n: index + 1 }),
+            value: t('第 {{n}} 个请求头的值', { n: index + 1 }),
+            remove: t('去掉请求头 {{name}}', { name: header.name }),
+          }}
+          placeholder="X-Title"
+          complaint={complaintAboutHeader(headers, index)}
+          onChange={(change) => set(index, change)}
+          onRemove={() => onChange(headers.filter((_, at) => at !== index))}
+        />
+      ))}
       <Button
         size="small"
         icon={<PlusOutlined />}

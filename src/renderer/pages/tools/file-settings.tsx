@@ -15,7 +15,7 @@ interface FileSettingsProps {
   config: Config
 }
 
-/** The settings a file asks for. It is loaded anew when they change, so they are saved together. */
+/** The settings a file asks for. They are handed over together when they are saved. */
 export function FileSettings({ file, schema, config }: FileSettingsProps) {
   const fields = useMemo(() => schemaFields(schema), [schema])
   const entry = entryOf(config, file)

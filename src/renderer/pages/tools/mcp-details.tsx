@@ -56,7 +56,8 @@ export function McpDetails({ server, state }: McpDetailsProps) {
 
 function factsOf(server: McpServer, state: McpState): { name: string; value: string }[] {
   const facts = [{ name: t('连法'), value: transportTitle(server.transport) }]
-  if (server.transport !== 'stdio') return [...facts, { name: t('地址'), value: server.url }, ...since(state)]
+  if (server.transport !== 'stdio')
+    return [...facts, { name: t('地址'), value: mcpAddress(server) }, ...since(state)]
   return [
     ...facts,
     { name: t('写的是'), value: mcpAddress(server) },

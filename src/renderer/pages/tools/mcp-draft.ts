@@ -1,11 +1,8 @@
-import type { Secret } from '../../../shared/secret.ts'
 import { McpServer } from '../../../shared/tools.ts'
+import type { NamedSecret } from '../../forms/named-row.tsx'
 import { t } from '../../i18n/i18n.ts'
-
-export interface NamedDraft {
-  name: string
-  secretValue: Secret
-}
+import { freeName, guessedName, slug } from './mcp-entry.ts'
+import { maskedArguments, maskedUrl } from './mcp-mask.ts'
 
 /** A server while it is being filled in; the fields of both kinds stay while somebody tries the other. */
 export interface McpDraft {
@@ -18,9 +15,9 @@ export interface McpDraft {
   /** One argument a line. */
   args: string
   cwd: string
-  env: readonly NamedDraft[]
+  env: readonly NamedSecret[]
   url: string
-  headers: readonly NamedDraft[]
+  headers: readonly NamedSecret[]
 }
 
 export const emptyMcpDraft: McpDraft = {
@@ -36,29 +33,64 @@ export function draftOfServer(server: McpServer): McpDraft {
   return { ...base, command, args: args.join('\n'), cwd, env }
 }
 
-export type McpProblems = Partial<Record<'id' | 'command' | 'url' | 'named' | 'other', string>>
+/** Of one field each; `named` is of all variables or headers, `other` of whatever has no field. */
+type McpField = 'id' | 'title' | 'command' | 'args' | 'cwd' | 'url' | 'timeoutSeconds' | 'named' | 'other'
+const fields: ReadonlySet<string> = new Set([
+  'id',
+  'title',
+  'command',
+  'args',
+  'cwd',
+  'url',
+  'timeoutSeconds',
+])
+
+/** What keeps a draft from being a server. `rows` are those of single variables or headers, by their place. */
+export type McpProblems = Partial<Record<McpField, string>> & { rows?: Readonly<Record<number, string>> }
 
 /** The server that a draft describes, or what keeps it from being one. `taken` are the short names there are. */
 export function serverOf(
   draft: McpDraft,
   taken: ReadonlySet<string>,
 ): { server: McpServer | null; problems: McpProblems } {
-  const problems: McpProblems = {}
   const stdio = draft.transport === 'stdio'
+  const problems: McpProblems = {}
   if (draft.id === '') problems.id = t('要填一个短名')
   else if (taken.has(draft.id)) problems.id = t('已经有「{{id}}」了', { id: draft.id })
   if (stdio && draft.command.trim() === '') problems.command = t('要填一个命令')
   if (!stdio && draft.url.trim() === '') problems.url = t('要填一个地址')
   const named = stdio ? draft.env : draft.headers
-  if (named.some(({ name }, index) => complaintAboutNamed(named, index, name) !== null))
-    problems.named = t('有一项的名字要改')
+  const rows: Record<number, string> = {}
+  for (const index of named.keys()) {
+    const complaint = complaintAboutNamed(named, index)
+    if (complaint !== null) rows[index] = complaint
+  }
+  // What the schema would only say again, in other words.
+  const said = new Set(Object.keys(problems))
   const parsed = McpServer.safeParse(candidate(draft))
   for (const { path, message } of parsed.error?.issues ?? []) {
-    const at = String(path[0])
-    const key = at === 'id' || at === 'command' || at === 'url' ? at : named.length > 0 ? 'named' : 'other'
-    problems[key] ??= message
+    const [key, place] = path
+    const field = fieldAt(key)
+    if (field === 'named' && typeof place === 'number') rows[place] ??= message
+    else if (!said.has(field)) problems[field] = joined(problems[field], aboutLine(field, place, message))
   }
+  if (Object.keys(rows).length > 0) problems.rows = rows
   return { server: Object.keys(problems).length === 0 ? (parsed.data ?? null) : null, problems }
+}
+
+function fieldAt(key: PropertyKey | undefined): McpField {
+  if (key === 'env' || key === 'headers') return 'named'
+  return fields.has(String(key)) ? (key as McpField) : 'other'
+}
+
+function aboutLine(field: McpField, place: PropertyKey | undefined, message: string): string {
+  return field === 'args' && typeof place === 'number'
+    ? t('第 {{n}} 个：{{message}}', { n: place + 1, message })
+    : message
+}
+
+function joined(before: string | undefined, message: string): string {
+  return before === undefined ? message : `${before}；${message}`
 }
 
 function candidate(draft: McpDraft): unknown {
@@ -75,7 +107,8 @@ function candidate(draft: McpDraft): unknown {
 }
 
 /** What is wrong with the name of a variable or header among others, or null. */
-export function complaintAboutNamed(list: readonly NamedDraft[], index: number, name: string): string | null {
+export function complaintAboutNamed(list: readonly NamedSecret[], index: number): string | null {
+  const name = list[index]?.name ?? ''
   if (name === '') return t('要写名字')
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(name)) return t('名字里有不能用的字符')
   return list.some((other, at) => at < index && other.name === name)
@@ -83,24 +116,16 @@ export function complaintAboutNamed(list: readonly NamedDraft[], index: number, 
     : null
 }
 
-/** A short name out of what is known of a server: its title, its package, its host. */
+/** A short name out of what is known of a server: its title, else its package or host. */
 export function shortNameOf(draft: McpDraft, taken: ReadonlySet<string>): string {
-  const host = URL.canParse(draft.url) ? new URL(draft.url).hostname : ''
-  const pack = draft.args.split('\n').find((line) => /^@?[a-z][\w./@-]*$/i.test(line)) ?? ''
-  const from = [draft.title, pack.split('/').at(-1) ?? '', host, draft.command.split(/[\\/]/).at(-1) ?? '']
-  const base = from.map(slug).find((name) => name !== '') ?? 'mcp'
-  let id = base
-  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`
-  return id
+  const { title, transport, url, command, args } = draft
+  const shape = transport === 'stdio' ? { command, args: args.split('\n') } : { url }
+  return freeName(slug(title) || slug(guessedName(shape)), taken)
 }
 
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/@[\w.^~-]+$/, '')
-    .replace(/\.(cmd|exe)$/, '')
-    .replace(/^(mcp-server-|server-|mcp-)/, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 28)
+/** Whether a key would stand in the arguments or the address, where it is not kept secret. */
+export function hasOpenKey({ transport, args, url }: McpDraft): boolean {
+  if (transport !== 'stdio') return maskedUrl(url) !== url
+  const words = args.split('\n')
+  return maskedArguments(words).some((word, at) => word !== words[at])
 }

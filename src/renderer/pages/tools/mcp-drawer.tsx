@@ -2,6 +2,7 @@ import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import type { EditOp } from '../../../shared/ipc.ts'
 import type { McpServer } from '../../../shared/tools.ts'
+import { Complaint } from '../../forms/complaint.tsx'
 import { EnabledSwitch } from '../../forms/enabled-switch.tsx'
 import { t } from '../../i18n/i18n.ts'
 import { editConfig } from '../../live/edit.ts'
@@ -33,6 +34,10 @@ export function McpDrawer({ saved, servers, onClose, onAdded }: McpDrawerProps) 
   const results = drafts.map((one, index) => serverOf(one, takenBy(servers, drafts, index, before)))
   const result = results[at]
   const untouched = draft === emptyMcpDraft
+  const problems = tried ? (result?.problems ?? {}) : {}
+  // Fields may be out of sight of the button.
+  const inFields = Object.keys(problems).length > 0 ? t('有几处要改，标红了。') : null
+  const complaint = problems.other ?? inFields
 
   const read = (found: McpServer[]) => {
     setDrafts(found.map(draftOfServer))
@@ -82,18 +87,21 @@ export function McpDrawer({ saved, servers, onClose, onAdded }: McpDrawerProps) 
         )
       }
       footer={
-        <div className={styles.footer}>
-          {before && (
-            <Button danger type="text" onClick={() => void remove()}>
-              {t('删掉')}
+        <>
+          <Complaint text={complaint} />
+          <div className={styles.footer}>
+            {before && (
+              <Button danger type="text" onClick={() => void remove()}>
+                {t('删掉')}
+              </Button>
+            )}
+            <span>{!before && t('加上就会运行它，只加信得过的。')}</span>
+            <Button onClick={onClose}>{t('取消')}</Button>
+            <Button type="primary" disabled={!before && untouched} onClick={() => void save()}>
+              {before ? t('保存') : drafts.length > 1 ? t('加上 {{n}} 个', { n: drafts.length }) : t('加上')}
             </Button>
-          )}
-          <span>{!before && t('加上就会运行它，只加信得过的。')}</span>
-          <Button onClick={onClose}>{t('取消')}</Button>
-          <Button type="primary" disabled={!before && untouched} onClick={() => void save()}>
-            {before ? t('保存') : drafts.length > 1 ? t('加上 {{n}} 个', { n: drafts.length }) : t('加上')}
-          </Button>
-        </div>
+          </div>
+        </>
       }
     >
       <div className={styles.form}>
@@ -106,12 +114,7 @@ export function McpDrawer({ saved, servers, onClose, onAdded }: McpDrawerProps) 
             onChange={setAt}
           />
         )}
-        <McpForm
-          draft={draft}
-          problems={tried ? (result?.problems ?? {}) : {}}
-          saved={before !== null}
-          onChange={change}
-        />
+        <McpForm draft={draft} problems={problems} saved={before !== null} onChange={change} />
         <McpProbeBox key={`${at} ${JSON.stringify(draft)}`} server={result?.server ?? null} />
       </div>
     </SideDrawer>

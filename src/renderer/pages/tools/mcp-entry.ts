@@ -1,4 +1,5 @@
 import { readCommandLine } from './mcp-command-line.ts'
+import { hidden, maskedArguments } from './mcp-mask.ts'
 
 type Values = Record<string, unknown>
 
@@ -43,7 +44,10 @@ function address(entry: Values): Values {
 /** `@modelcontextprotocol/server-everything@1.2` is called everything, `https://mcp.amap.com/mcp` amap. */
 export function guessedName(shape: Values): string {
   if (typeof shape.url === 'string') return hostName(shape.url)
-  const parts = [shape.command, ...list(shape.args)].map(String)
+  // A key that stands among them is no name.
+  const parts = maskedArguments([shape.command, ...list(shape.args)].map(String)).filter(
+    (word) => !word.includes(hidden),
+  )
   const plain = (word: string) =>
     (word.replace(/\\/g, '/').split('/').at(-1) ?? '')
       .replace(/(.)@.*$/, '$1')
@@ -75,6 +79,14 @@ export function slug(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 32)
     .replace(/^-+|-+$/g, '')
+}
+
+/** A short name that nobody has: the one that is wanted, `server` for none, with a number when it is taken. */
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  const base = wanted.slice(0, 32) || 'server'
+  let id = base
+  for (let n = 2; taken.has(id); n++) id = `${base.slice(0, 31 - String(n).length)}-${n}`
+  return id
 }
 
 function named(values: Values): Values[] {

@@ -2,8 +2,8 @@ import { Input, InputNumber, Segmented } from 'antd'
 import { Labelled } from '../../forms/labelled.tsx'
 import { t } from '../../i18n/i18n.ts'
 import styles from './form.module.css'
-import type { McpDraft, McpProblems } from './mcp-draft.ts'
-import { transportTitle } from './mcp-words.ts'
+import { hasOpenKey, type McpDraft, type McpProblems } from './mcp-draft.ts'
+import { openKeyWords, transportTitle } from './mcp-words.ts'
 import { NamedSecrets } from './named-secrets.tsx'
 
 interface McpFormProps {
@@ -24,7 +24,7 @@ export function McpForm({ draft, problems, saved, onChange }: McpFormProps) {
   return (
     <>
       <div className={styles.two}>
-        <Labelled label={t('名字')} help={t('给你自己看的。')}>
+        <Labelled label={t('名字')} help={t('给你自己看的。')} problem={problems.title ?? null}>
           {(id) => (
             <Input
               id={id}
@@ -71,7 +71,7 @@ export function McpForm({ draft, problems, saved, onChange }: McpFormProps) {
       ) : (
         <RemoteFields draft={draft} problems={problems} set={set} />
       )}
-      <Labelled label={t('时限')} help={t('一次调用最多等多久。')} problem={problems.other ?? null}>
+      <Labelled label={t('时限')} help={t('一次调用最多等多久。')} problem={problems.timeoutSeconds ?? null}>
         {(id) => (
           <InputNumber<number>
             id={id}
@@ -95,6 +95,7 @@ interface PartProps {
 }
 
 function ProgramFields({ draft, problems, set }: PartProps) {
+  const argumentsHelp = hasOpenKey(draft) ? openKeyWords(draft.transport) : t('一行一个。')
   return (
     <>
       <Labelled
@@ -113,7 +114,7 @@ function ProgramFields({ draft, problems, set }: PartProps) {
           />
         )}
       </Labelled>
-      <Labelled label={t('参数')} help={t('一行一个。')}>
+      <Labelled label={t('参数')} help={argumentsHelp} problem={problems.args ?? null}>
         {(id) => (
           <Input.TextArea
             id={id}
@@ -130,9 +131,14 @@ function ProgramFields({ draft, problems, set }: PartProps) {
         title={t('环境变量')}
         placeholder="API_KEY"
         list={draft.env}
+        problems={problems}
         onChange={(env) => set({ env })}
       />
-      <Labelled label={t('在哪个文件夹里跑')} help={t('空着就在数据文件夹里。')}>
+      <Labelled
+        label={t('在哪个文件夹里跑')}
+        help={t('空着就在数据文件夹里。')}
+        problem={problems.cwd ?? null}
+      >
         {(id) => (
           <Input
             id={id}
@@ -150,7 +156,11 @@ function ProgramFields({ draft, problems, set }: PartProps) {
 function RemoteFields({ draft, problems, set }: PartProps) {
   return (
     <>
-      <Labelled label={t('地址')} problem={problems.url ?? null}>
+      <Labelled
+        label={t('地址')}
+        help={hasOpenKey(draft) && openKeyWords(draft.transport)}
+        problem={problems.url ?? null}
+      >
         {(id) => (
           <Input
             id={id}
@@ -166,6 +176,7 @@ function RemoteFields({ draft, problems, set }: PartProps) {
         title={t('请求头')}
         placeholder="Authorization"
         list={draft.headers}
+        problems={problems}
         onChange={(headers) => set({ headers })}
       />
     </>

@@ -3,7 +3,9 @@ import { useId, useState } from 'react'
 import type { McpServer } from '../../../shared/tools.ts'
 import { t } from '../../i18n/i18n.ts'
 import styles from './form.module.css'
+import { draftOfServer, hasOpenKey } from './mcp-draft.ts'
 import { readMcpPaste } from './mcp-paste.ts'
+import { mcpTitle, openKeyWords } from './mcp-words.ts'
 
 interface McpPasteBoxProps {
   /** Short names there are already. */
@@ -26,8 +28,14 @@ export function McpPasteBox({ taken, onRead }: McpPasteBoxProps) {
       return
     }
     setText('')
-    const names = servers.map((server) => server.title || server.id).join('、')
-    setSaid({ words: t('认出 {{n}} 个：{{names}}', { n: servers.length, names }), problems })
+    // Of one alone its form says so, right below.
+    const open = servers.length > 1 ? servers.filter((one) => hasOpenKey(draftOfServer(one))) : []
+    const warnings = open.map((one) => `${mcpTitle(one)}：${openKeyWords(one.transport)}`)
+    const names = servers.map(mcpTitle).join('、')
+    setSaid({
+      words: t('认出 {{n}} 个：{{names}}', { n: servers.length, names }),
+      problems: [...problems, ...warnings],
+    })
     onRead(servers)
   }
   return (

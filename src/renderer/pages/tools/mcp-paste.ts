@@ -1,7 +1,7 @@
-import { type ParseError, parse } from 'jsonc-parser'
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 import { McpServer } from '../../../shared/tools.ts'
 import { readCommandLine } from './mcp-command-line.ts'
-import { guessedName, isRecord, isServer, readEntry, runners, slug, words } from './mcp-entry.ts'
+import { freeName, guessedName, isRecord, isServer, readEntry, runners, slug, words } from './mcp-entry.ts'
 
 /** Under which names programs keep their servers: Claude and Cursor, VS Code, OpenClaw and Zed. */
 const mapNames = ['mcpServers', 'servers', 'mcp_servers', 'context_servers']
@@ -29,6 +29,30 @@ function unwrapped(text: string): string {
   return (fenced?.[1] ?? text).trim()
 }
 
+const jsonFaults: Readonly<Record<string, string>> = {
+  InvalidSymbol: '有不认识的词，文字要加双引号',
+  InvalidNumberFormat: '数字写得不对',
+  PropertyNameExpected: '这里要一个加双引号的名字',
+  ValueExpected: '这里少了一个值',
+  ColonExpected: '名字后面少了冒号',
+  CommaExpected: '少了逗号',
+  CloseBraceExpected: '少了右花括号 }',
+  CloseBracketExpected: '少了右方括号 ]',
+  EndOfFileExpected: '后面多了东西',
+  InvalidCommentToken: '注释写得不对',
+  UnexpectedEndOfComment: '注释没写完',
+  UnexpectedEndOfString: '引号没有成对',
+  UnexpectedEndOfNumber: '数字没写完',
+  InvalidUnicode: '\\u 后面要四位十六进制数',
+  InvalidEscapeCharacter: '反斜杠要写两个',
+  InvalidCharacter: '有不能直接写的字符',
+}
+
+/** What is wrong with JSON, in words. */
+function jsonWords({ error }: ParseError): string {
+  return jsonFaults[printParseErrorCode(error)] ?? '看看引号、逗号、括号有没有少'
+}
+
 class Paste {
   readonly servers: McpServer[] = []
   readonly problems: string[] = []
@@ -53,7 +77,7 @@ class Paste {
     const [error] = errors
     if (error) {
       const line = whole.slice(0, error.offset).split('\n').length
-      this.problems.push(`第 ${line} 行不是完整的 JSON：看看引号、逗号、括号有没有少，是不是从头到尾都复制了`)
+      this.problems.push(`第 ${line} 行不是完整的 JSON：${jsonWords(error)}；是不是从头到尾都复制了`)
     } else if (Array.isArray(value)) for (const item of value) this.#add('', item)
     else if (!this.#readMap(value)) this.problems.push('里面没有 MCP 服务器：要有 command 或者 url')
   }
@@ -99,10 +123,10 @@ class Paste {
     }
     const shape = readEntry(entry)
     const own = words(entry.title) || words(entry.name) || key
-    const base = slug(key) || slug(words(entry.name)) || slug(guessedName(shape)) || 'server'
+    const base = slug(key) || slug(words(entry.name)) || slug(guessedName(shape))
     const server = McpServer.safeParse({
       ...shape,
-      id: this.#unique(base),
+      id: freeName(base, this.#ids),
       title: own !== '' && own !== base ? own.slice(0, 64) : '',
       enabled: entry.disabled !== true && entry.enabled !== false,
     })
@@ -113,12 +137,6 @@ class Paste {
     }
     this.#ids.add(server.data.id)
     this.servers.push(this.#withoutPlaceholders(server.data, called))
-  }
-
-  #unique(base: string): string {
-    let id = base.slice(0, 32)
-    for (let n = 2; this.#ids.has(id); n++) id = `${base.slice(0, 31 - String(n).length)}-${n}`
-    return id
   }
 
   /** Another program would have asked for these, or filled them in; here they are to be typed. */

@@ -1,6 +1,7 @@
 import type { McpServer, McpState } from '../../../shared/tools.ts'
 import { t } from '../../i18n/i18n.ts'
 import type { Tone } from '../../ui/dot.tsx'
+import { maskedArguments, maskedUrl } from './mcp-mask.ts'
 
 /** What a server is called: what the owner named it, else its short name. */
 export function mcpTitle({ title, id }: Pick<McpServer, 'title' | 'id'>): string {
@@ -23,9 +24,10 @@ export function mcpWord(
   return words[state ?? 'starting']
 }
 
-/** How one gets to a server, in one line. */
+/** How one gets to a server, in one line; what looks like a key is hidden. */
 export function mcpAddress(server: McpServer): string {
-  return server.transport === 'stdio' ? [server.command, ...server.args].join(' ') : server.url
+  if (server.transport !== 'stdio') return maskedUrl(server.url)
+  return maskedArguments([server.command, ...server.args]).join(' ')
 }
 
 export function transportTitle(transport: McpServer['transport']): string {
@@ -35,4 +37,11 @@ export function transportTitle(transport: McpServer['transport']): string {
     sse: 'SSE',
   }
   return titles[transport]
+}
+
+/** That a key stands where it is not kept secret, and where it would be. */
+export function openKeyWords(transport: McpServer['transport']): string {
+  return transport === 'stdio'
+    ? t('参数里像是有 Key：会明文存在 config.json 里，放进环境变量才保密。')
+    : t('地址里像是有 Key：会明文存在 config.json 里，放进请求头才保密。')
 }

@@ -31,7 +31,7 @@ export function PageView(props: PageViewProps) {
   const { view, config, tools, files, states, onFolder, onAddMcp, onEditMcp } = props
   switch (view) {
     case 'tools':
-      return <ToolsView tools={Object.values(tools)} policy={globalPolicy(config)} />
+      return <ToolsView tools={Object.values(tools)} policy={globalPolicy(config)} access={config.access} />
     case 'who':
       return <WhoView config={config} />
     case 'files':

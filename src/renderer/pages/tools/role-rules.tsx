@@ -1,12 +1,12 @@
 import { Select } from 'antd'
 import { useId } from 'react'
+import { usualRule } from '../../../shared/tool-rules.ts'
 import type { OwnToolRule, RiskMatrix, ToolRole, ToolRule, ToolState } from '../../../shared/tools.ts'
 import { toolRoles } from '../../../shared/tools.ts'
 import { toolRoleTitle } from '../../conversation/ask-words.ts'
 import { t } from '../../i18n/i18n.ts'
 import styles from './role-rules.module.css'
 import type { RuleChange } from './tool-edit.ts'
-import { usualRule } from './tool-policy.ts'
 import { ruleTitle } from './tool-words.ts'
 
 interface RoleRulesProps {
@@ -64,6 +64,7 @@ export function RoleRules({ tool, own, inherited = {}, matrix, onChange }: RoleR
 function usualWords(tool: ToolState, role: ToolRole, inherited: OwnToolRule, matrix: RiskMatrix): string {
   const below = inherited[role]
   if (below) return t('跟着上一级（{{rule}}）', { rule: ruleTitle(below) })
-  const rule = ruleTitle(usualRule(tool, role, matrix))
-  return tool.builtInRules[role] ? t('它自带的（{{rule}}）', { rule }) : t('按风险（{{rule}}）', { rule })
+  const { name, risk, builtInRules } = tool
+  const rule = ruleTitle(usualRule({ name, risk, rules: builtInRules }, role, { matrix }))
+  return builtInRules[role] ? t('它自带的（{{rule}}）', { rule }) : t('按风险（{{rule}}）', { rule })
 }

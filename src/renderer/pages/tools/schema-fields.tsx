@@ -22,7 +22,7 @@ export function SchemaFields({ fields, draft, problems, kept, onChange }: Schema
       {fields.map((field) => (
         <Labelled
           key={field.name}
-          label={field.required ? field.title : t('{{title}}（可不填）', { title: field.title })}
+          label={<FieldLabel field={field} />}
           help={field.help}
           problem={problems[field.name] ?? null}
         >
@@ -39,6 +39,16 @@ export function SchemaFields({ fields, draft, problems, kept, onChange }: Schema
         </Labelled>
       ))}
     </div>
+  )
+}
+
+/** What has no title goes by its name, which is code. */
+function FieldLabel({ field: { title, titled, required } }: { field: SchemaField }) {
+  return (
+    <>
+      {titled ? title : <code>{title}</code>}
+      {!required && t('（可不填）')}
+    </>
   )
 }
 

@@ -15,6 +15,8 @@ export type SchemaControl =
 export interface SchemaField {
   name: string
   title: string
+  /** Whether the title is the schema's own; else it is the name. */
+  titled: boolean
   help: string
   /** What its type is called, for a list of parameters. */
   type: string
@@ -41,6 +43,7 @@ function fieldOf(name: string, property: Schema, required: boolean): SchemaField
   return {
     name,
     title: text(property.title) || name,
+    titled: text(property.title) !== '',
     help: text(property.description) || text(shape.description),
     type: typeWords(shape),
     required,

@@ -16,7 +16,7 @@ import { ToolCalls } from './tool-calls.tsx'
 import styles from './tool-drawer.module.css'
 import { ToolOptionFields } from './tool-option-fields.tsx'
 import { ToolParameters } from './tool-parameters.tsx'
-import { globalPolicy, isEnabled, ownRule } from './tool-policy.ts'
+import { countsAsWords, globalPolicy, isEnabled, ownRule } from './tool-policy.ts'
 import { ToolSwitch } from './tool-switch.tsx'
 import { ToolTrialForm } from './tool-trial.tsx'
 import { sourceWords } from './tool-words.ts'
@@ -134,9 +134,8 @@ function About({ tool, config }: { tool: ToolState; config: Config }) {
           onChange={(change, said) => void saveRule(tool.name, change, said)}
         />
         <p className={styles.note}>
-          {t(
-            '所有聊天都照这里的来；单个聊天可以在它自己的「工具」一栏里另设。看的是真正说话的人，不是昵称。',
-          )}
+          {t('所有聊天都照这里的来；单个聊天可以在它自己的「工具」一栏里另设。看的是 QQ 号，不是昵称。')}
+          {countsAsWords(tool, config.access)}
         </p>
       </section>
       <section>

@@ -73,8 +73,8 @@ interface NumberOptionProps {
   label: string
   unit: string
   own: number | undefined
-  /** Shown where nothing is set here. */
-  inForce: number
+  /** Shown where nothing is set here; null for no limit. */
+  inForce: number | null
   min: number
   max: number
   onSave: (value: number | undefined) => void
@@ -99,7 +99,7 @@ function NumberOption({ label, unit, own, inForce, min, max, onSave }: NumberOpt
         max={max}
         precision={0}
         suffix={unit}
-        placeholder={t('照原样（{{n}}）', { n: inForce })}
+        placeholder={inForce === null ? t('照原样（不限）') : t('照原样（{{n}}）', { n: inForce })}
         value={typed === undefined ? (own ?? null) : typed}
         onChange={setTyped}
         onBlur={save}

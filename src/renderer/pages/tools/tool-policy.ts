@@ -1,7 +1,9 @@
 import type { Config } from '../../../shared/config.ts'
 import type { ChatSettings } from '../../../shared/settings.ts'
-import type { OwnToolRule, RiskMatrix, ToolRole, ToolRule, ToolState } from '../../../shared/tools.ts'
+import { isSwitchedOn, ownEntry, ruleFor } from '../../../shared/tool-rules.ts'
+import type { OwnToolRule, ToolRole, ToolRule, ToolState } from '../../../shared/tools.ts'
 import { toolRoles } from '../../../shared/tools.ts'
+import { t } from '../../i18n/i18n.ts'
 
 /** What decides who may use which tool: for all chats, or for one. */
 export type ToolPolicy = Pick<ChatSettings, 'toolRules' | 'toolMatrix'>
@@ -13,31 +15,59 @@ export function globalPolicy({ defaults }: Config): ToolPolicy {
 
 /** What was changed of a tool; empty when nothing was. */
 export function ownRule({ toolRules }: Pick<ToolPolicy, 'toolRules'>, name: string): OwnToolRule {
-  return (Object.hasOwn(toolRules, name) && toolRules[name]) || {}
+  return ownEntry(toolRules, name) ?? {}
 }
 
 /** Whether a tool is switched on: by the last who said so, else as it is by itself. */
 export function isEnabled(
-  policy: Pick<ToolPolicy, 'toolRules'>,
-  { name, offByDefault }: Pick<ToolState, 'name' | 'offByDefault'>,
+  { toolRules }: Pick<ToolPolicy, 'toolRules'>,
+  tool: Pick<ToolState, 'name' | 'offByDefault'>,
 ): boolean {
-  return ownRule(policy, name).enabled ?? !offByDefault
-}
-
-type Ruled = Pick<ToolState, 'name' | 'risk' | 'builtInRules'>
-
-/** What would hold for a role if nobody had changed it for this tool: its own, else what the matrix says. */
-export function usualRule({ risk, builtInRules }: Ruled, role: ToolRole, matrix: RiskMatrix): ToolRule {
-  return builtInRules[role] ?? matrix[risk][role]
-}
-
-/** What happens when words of somebody in this role lead to a call. */
-export function ruleFor(tool: Ruled, role: ToolRole, policy: ToolPolicy): ToolRule {
-  return ownRule(policy, tool.name)[role] ?? usualRule(tool, role, policy.toolMatrix)
+  return isSwitchedOn(tool, toolRules)
 }
 
 export type Verdict = Record<ToolRole, ToolRule>
 
-export function verdictOf(tool: Ruled, policy: ToolPolicy): Verdict {
-  return Object.fromEntries(toolRoles.map((role) => [role, ruleFor(tool, role, policy)])) as Verdict
+/** What happens when somebody of each role has a tool used. */
+export function verdictOf(
+  { name, risk, builtInRules }: Pick<ToolState, 'name' | 'risk' | 'builtInRules'>,
+  { toolRules, toolMatrix }: ToolPolicy,
+): Verdict {
+  const tool = { name, risk, rules: builtInRules }
+  const rules = { rules: toolRules, matrix: toolMatrix }
+  return Object.fromEntries(toolRoles.map((role) => [role, ruleFor(tool, role, rules)])) as Verdict
+}
+
+type Access = Pick<Config['access'], 'privateSelf' | 'groupAdmins'>
+
+/** Whether everybody counts as 信任 for a tool in his own private chat: it changes nothing but that chat. */
+export function isPrivateSelf(
+  { ownChat, groupOnly }: Pick<ToolState, 'ownChat' | 'groupOnly'>,
+  { privateSelf }: Pick<Access, 'privateSelf'>,
+): boolean {
+  return ownChat && privateSelf && !groupOnly
+}
+
+/** What holds in one chat, where 成员 may count as 信任. */
+export function verdictIn(
+  kind: 'private' | 'group',
+  tool: ToolState,
+  policy: ToolPolicy,
+  access: Pick<Access, 'privateSelf'>,
+): Verdict {
+  const verdict = verdictOf(tool, policy)
+  return kind === 'private' && isPrivateSelf(tool, access) ? { ...verdict, member: verdict.trusted } : verdict
+}
+
+/** Who counts as more than he is; '' when nobody does. `kind` is that of the chat, all of them when absent. */
+export function countsAsWords(
+  tool: Pick<ToolState, 'ownChat' | 'groupOnly'>,
+  { privateSelf, groupAdmins }: Access,
+  kind?: 'private' | 'group',
+): string {
+  const everybody = kind !== 'group' && isPrivateSelf(tool, { privateSelf })
+  const admins = kind !== 'private' && groupAdmins === 'trusted'
+  if (everybody && admins) return t('私聊里谁都算信任的人，群里群主和管理员也算。')
+  if (everybody) return t('私聊里谁都算信任的人。')
+  return admins ? t('群主和管理员在自己的群里算信任的人。') : ''
 }

@@ -1,20 +1,22 @@
+import type { Config } from '../../../shared/config.ts'
 import { t } from '../../i18n/i18n.ts'
 import { moveFocus } from '../../ui/move-focus.ts'
 import { useBelowDesign } from '../../ui/use-media.ts'
 import { type ToolGroup, toolKey } from './tool-list.ts'
 import type { ToolPolicy } from './tool-policy.ts'
-import { isEnabled, verdictOf } from './tool-policy.ts'
+import { isEnabled } from './tool-policy.ts'
 import { ToolRow } from './tool-row.tsx'
 import styles from './tool-table.module.css'
-import { whoMayWords } from './tool-words.ts'
+import { whoMayWhere } from './tool-words.ts'
 
 interface ToolTableProps {
   groups: readonly ToolGroup[]
   policy: ToolPolicy
+  access: Config['access']
 }
 
 /** The tools under their headings; arrow keys go from one to the next. */
-export function ToolTable({ groups, policy }: ToolTableProps) {
+export function ToolTable({ groups, policy, access }: ToolTableProps) {
   const wide = !useBelowDesign()
   return (
     <table className={styles.table} onKeyDown={moveFocus}>
@@ -46,7 +48,7 @@ export function ToolTable({ groups, policy }: ToolTableProps) {
             <ToolRow
               key={toolKey(tool)}
               tool={tool}
-              who={whoMayWords(verdictOf(tool, policy))}
+              who={whoMayWhere(tool, policy, access)}
               on={isEnabled(policy, tool)}
               wide={wide}
             />

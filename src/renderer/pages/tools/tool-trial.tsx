@@ -47,7 +47,7 @@ export function ToolTrialForm({ tool }: { tool: ToolState }) {
     <div className={styles.trial}>
       <SchemaFields fields={fields} draft={draft} problems={tried ? problems : {}} onChange={setDraft} />
       {tool.risk === 'red' && (
-        <p className={styles.warning}>{t('会真的做，不问别人。要在聊天里说的话说在试聊里。')}</p>
+        <p className={styles.warning}>{t('会真的做，不问别人。要在聊天里说的话不发出去，只写在下面。')}</p>
       )}
       <div className={styles.start}>
         <Button

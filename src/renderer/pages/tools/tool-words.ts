@@ -2,7 +2,7 @@ import type { Risk, ToolRole, ToolRule, ToolSource, ToolState } from '../../../s
 import { toolRoles } from '../../../shared/tools.ts'
 import { toolRoleTitle } from '../../conversation/ask-words.ts'
 import { t } from '../../i18n/i18n.ts'
-import type { Verdict } from './tool-policy.ts'
+import { type ToolPolicy, type Verdict, verdictIn, verdictOf } from './tool-policy.ts'
 
 /** As a list of choices has it. */
 export function ruleTitle(rule: ToolRule): string {
@@ -34,6 +34,13 @@ export function whoMayWords(verdict: Verdict): string {
     no.length > 0 && t('{{who}}不能', { who: roles(no) }),
   ]
   return parts.filter(Boolean).join(t('，'))
+}
+
+/** Who may use a tool in all chats; where private chats are otherwise, that as well. */
+export function whoMayWhere(tool: ToolState, policy: ToolPolicy, access: { privateSelf: boolean }): string {
+  const all = whoMayWords(verdictOf(tool, policy))
+  const inPrivate = whoMayWords(verdictIn('private', tool, policy, access))
+  return inPrivate === all ? all : t('{{all}}；私聊里{{inPrivate}}', { all, inPrivate })
 }
 
 function roles(list: readonly ToolRole[]): string {

@@ -1,6 +1,7 @@
 import { SearchOutlined, ToolOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Input, Select } from 'antd'
 import { useDeferredValue, useMemo, useState } from 'react'
+import type { Config } from '../../../shared/config.ts'
 import type { ToolState } from '../../../shared/tools.ts'
 import { riskStanding } from '../../conversation/ask-words.ts'
 import { t } from '../../i18n/i18n.ts'
@@ -16,10 +17,11 @@ import styles from './tools-view.module.css'
 interface ToolsViewProps {
   tools: readonly ToolState[]
   policy: ToolPolicy
+  access: Config['access']
 }
 
 /** Every tool there is, to be searched and narrowed down. */
-export function ToolsView({ tools, policy }: ToolsViewProps) {
+export function ToolsView({ tools, policy, access }: ToolsViewProps) {
   const [filter, setFilter] = useState(noFilter)
   const set = (change: Partial<ToolFilter>) => setFilter((before) => ({ ...before, ...change }))
   // Typing goes on while the rows are put together.
@@ -33,7 +35,7 @@ export function ToolsView({ tools, policy }: ToolsViewProps) {
         {isFiltered(looked) && t('找到 {{n}} 个', { n: found })}
       </p>
       <Pane flush>
-        {found > 0 && <ToolTable groups={groups} policy={policy} />}
+        {found > 0 && <ToolTable groups={groups} policy={policy} access={access} />}
         {found === 0 && (
           <EmptyState
             icon={isFiltered(looked) ? <SearchOutlined /> : <ToolOutlined />}
