@@ -6,6 +6,7 @@ import type { Images } from '../images/images.ts'
 import type { Question } from '../inbox/job.ts'
 import type { Emitter } from '../kernel/emitter.ts'
 import type { Log } from '../kernel/log.ts'
+import { estimateTokens } from '../models/tokens.ts'
 import type { TurnBoard } from '../state/turn-board.ts'
 import type { UsageBoard } from '../state/usage-board.ts'
 import type { ChatRecord } from '../storage/chats.ts'
@@ -125,6 +126,15 @@ function withdrawnFrom({ storage }: Pick<AskParts, 'storage'>, turn: TurnRecord)
   return storage.messages.ofTurn(turn).filter(({ author, recalled }) => author === 'user' && recalled)
 }
 
+const sizes = new WeakMap<Offer, number>()
+
+/** Estimated once: an offer stays the same for thousands of turns. */
+function tokensOf(offer: Offer): number {
+  const size = sizes.get(offer) ?? estimateTokens(offer.text)
+  sizes.set(offer, size)
+  return size
+}
+
 /** The last of what is answered: its place in the conversation is that of the answer. */
 export function lastOf({ messages, turn }: Question): MessageRecord {
   const last = messages.at(-1)
@@ -135,12 +145,18 @@ export function lastOf({ messages, turn }: Question): MessageRecord {
 function firstRequest(
   parts: AskParts,
   { turn, chat: before, question, settings }: Asking,
-  { text: tools }: Offer,
+  offer: Offer,
 ): Prompt {
   const { storage, boards } = parts
   // The context may have been cleared while quotes and names were asked for.
   const chat = storage.chats.get(before.id) ?? before
-  const prompt = buildRequest(parts, { chat, asked: question.messages, settings, model: turn.model, tools })
+  const prompt = buildRequest(parts, {
+    chat,
+    asked: question.messages,
+    settings,
+    model: turn.model,
+    toolTokens: tokensOf(offer),
+  })
   if (prompt.cutFrom > chat.cutFrom)
     parts.cut(storage.chats.change(chat.id, { cutFrom: prompt.cutFrom }), settings, chat.cutFrom)
   boards.turns.facts(turn.id, {
@@ -164,7 +180,7 @@ function noteCacheBreak(
   if (!call) return
   const prefix = {
     model: turn.model,
-    tools: offer.text,
+    tools: offer.digest,
     parts: system.parts,
     cutFrom,
     contextFrom: storage.chats.get(chat.id)?.contextFrom ?? chat.contextFrom,

@@ -30,8 +30,8 @@ export interface RequestWish {
   readonly asked: readonly MessageRecord[]
   readonly settings: ChatSettings
   readonly model: string
-  /** What goes along about tools, as text: the conversation has that much less room. */
-  readonly tools?: string
+  /** Estimate of what goes along about tools: the conversation has that much less room. */
+  readonly toolTokens?: number
   readonly texts?: {
     readonly core?: string | undefined
     readonly own?: string | undefined
@@ -55,7 +55,7 @@ export function buildRequest(parts: RequestParts, wish: RequestWish): Prompt {
   const rows = rowsBefore(storage, chat, asked, maxRows)
   const about = models.describe(model)
   const count = tokenCounter(models, model)
-  const toolTokens = about?.tools === false ? 0 : count(wish.tools ?? '')
+  const toolTokens = about?.tools === false ? 0 : (wish.toolTokens ?? 0) * models.tokenFactor(model)
   return buildPrompt({
     chat,
     settings,

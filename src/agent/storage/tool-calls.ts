@@ -68,8 +68,14 @@ export class ToolCalls {
   readonly #newestOf
   readonly #deleteOld
 
+  /** Turns up to this one may have called tools before this process began; of later ones it is known which did. */
+  readonly #before: number
+  readonly #calling = new Set<number>()
+
   constructor(database: Database) {
     this.#database = database
+    const newest = database.prepare<[], { id: number | null }>('SELECT MAX(id) AS id FROM turns').get()
+    this.#before = newest?.id ?? 0
     this.#insertRound = database.prepare<[number, number, string, string, string]>(
       'INSERT OR REPLACE INTO turn_rounds (turn_id, round, content, reasoning, calls) VALUES (?, ?, ?, ?, ?)',
     )
@@ -114,15 +120,17 @@ export class ToolCalls {
   }
 
   addRound(turnId: number, round: number, { content, reasoning, calls }: ToolRound): void {
+    this.#note(turnId)
     this.#database.write(() => this.#insertRound.run(turnId, round, content, reasoning, calls))
   }
 
   /** In order; those of a turn that has ended are gone. */
   rounds(turnId: number): ToolRound[] {
-    return this.#rounds.all(turnId)
+    return this.#mayHaveCalled(turnId) ? this.#rounds.all(turnId) : []
   }
 
   add(call: NewToolCall): ToolCallRow {
+    if (call.turnId !== null) this.#note(call.turnId)
     const { at, name, chatId, turnId, round, place, senderName } = call
     const { lastInsertRowid } = this.#database.writeSoon(() =>
       this.#insert.run(at, name, chatId, turnId, round, place, senderName, call.arguments),
@@ -145,6 +153,7 @@ export class ToolCalls {
 
   /** In the order in which the model made them. */
   ofTurn(turnId: number): ToolCallRow[] {
+    if (!this.#mayHaveCalled(turnId)) return []
     return this.#ofTurn.all(turnId).map((row) => ({ ...row, pictures: JSON.parse(row.pictures) as string[] }))
   }
 
@@ -164,6 +173,17 @@ export class ToolCalls {
       if (state !== 'refused')
         this.#addDay.run(row.name, dayOf(at), state === 'failed' ? 1 : 0, Math.round(ms), at)
     })
+  }
+
+  /** Most turns call nothing: whoever asks for what they did must not cost a look into the tables. */
+  #mayHaveCalled(turnId: number): boolean {
+    return turnId <= this.#before || this.#calling.has(turnId)
+  }
+
+  #note(turnId: number): void {
+    this.#calling.add(turnId)
+    const [oldest] = this.#calling
+    if (this.#calling.size > kept && oldest !== undefined) this.#calling.delete(oldest)
   }
 
   /** Sums since a day such as 2026-11-20, that day included. */

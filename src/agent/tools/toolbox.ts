@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Problem } from '../../shared/problem.ts'
 import { RiskMatrix } from '../../shared/tools.ts'
 import { isOffered, type Policy } from './permission.ts'
@@ -19,8 +20,10 @@ export interface ToolEntry {
 /** What one turn can call. It stays as it is while the turn runs, whatever is loaded meanwhile. */
 export interface Offer {
   readonly descriptions: readonly ToolDescription[]
-  /** The same as text, to see whether it has changed. */
+  /** The same as text; '' for none. */
   readonly text: string
+  /** Stands for the text, to see whether it has changed. */
+  readonly digest: string
   readonly policy: Policy
   /** The tool of this name; null when there is none, also when it is not offered. */
   find(name: string): Tool | null
@@ -55,6 +58,7 @@ export class Toolbox {
   readonly nothing: Offer = {
     descriptions: [],
     text: '',
+    digest: '',
     policy: { rules: {}, matrix: RiskMatrix.parse(undefined), options: {} },
     find: () => null,
     isOff: (name) => this.#byName.has(name),
@@ -116,9 +120,11 @@ export class Toolbox {
       description,
       parameters,
     }))
+    const text = JSON.stringify(descriptions)
     return {
       descriptions,
-      text: JSON.stringify(descriptions),
+      text,
+      digest: createHash('sha1').update(text).digest('base64'),
       policy,
       find: (name) => offered.get(name) ?? null,
       isOff: (name) => all.has(name) && !offered.has(name),

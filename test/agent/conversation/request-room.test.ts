@@ -6,7 +6,7 @@ import { openTestStorage } from '../../support/open-test-storage.ts'
 import { addressOf, saidBy } from '../../support/records.ts'
 
 /** The request of a chat with 40 long lines, for a model with little room, beside so much about tools. */
-async function requestBeside(tools: string, about: { tools?: boolean } = {}) {
+async function requestBeside(toolTokens: number, about: { tools?: boolean } = {}) {
   await using storage = await openTestStorage()
   const chat = storage.chats.at(addressOf(), '小明')
   for (let index = 0; index < 40; index++)
@@ -23,12 +23,12 @@ async function requestBeside(tools: string, about: { tools?: boolean } = {}) {
       config: () => config,
       characterOf: () => null,
     },
-    { chat, asked: [question], settings: config.defaults, model: 'a/small', tools },
+    { chat, asked: [question], settings: config.defaults, model: 'a/small', toolTokens },
   )
 }
 
 it('leaves room for what goes along about tools', async () => {
-  const [bare, beside] = await Promise.all([requestBeside(''), requestBeside('工具的说明'.repeat(400))])
+  const [bare, beside] = await Promise.all([requestBeside(0), requestBeside(1400)])
   expect(bare.tokens).toBeGreaterThan(2000)
   expect(beside.tokens).toBeLessThan(bare.tokens - 1000)
   expect(beside.messages.at(-1)?.content).toContain('第 39 句')
@@ -36,8 +36,8 @@ it('leaves room for what goes along about tools', async () => {
 
 it('leaves none for a model that is told nothing about tools', async () => {
   const [bare, beside] = await Promise.all([
-    requestBeside('', { tools: false }),
-    requestBeside('工具的说明'.repeat(400), { tools: false }),
+    requestBeside(0, { tools: false }),
+    requestBeside(1400, { tools: false }),
   ])
   expect(beside.tokens).toBe(bare.tokens)
 })
