@@ -216,16 +216,6 @@ function added(a: ToolSums, b: ToolSums): ToolSums {
   }
 }
 
-interface CallRowSql {
-  readonly id: number
-  readonly name: string
-  readonly round: number
-  readonly place: number
-  readonly arguments: string
-  readonly state: ToolCallProgress
-  readonly result: string
-  readonly pictures: string
-  readonly ms: number
-}
+type CallRowSql = Omit<ToolCallRow, 'pictures'> & { readonly pictures: string }
 
 type EntrySql = Omit<ToolCallEntry, 'failed'> & { readonly state: ToolCallProgress }

@@ -19,7 +19,7 @@ export function isOffered(tool: Ruled, policy: Policy): boolean {
   return toolRoles.some((role) => ruleFor(tool, role, policy) !== 'deny')
 }
 
-/** Who may call a tool here without asking, in words: 只有主人能用. */
+/** Who may call a tool here, be it with the owner's leave, in words: 只有主人能用. */
 export function whoMayCall(tool: Ruled, policy: Policy): string {
   const may = toolRoles.filter((role) => ruleFor(tool, role, policy) !== 'deny')
   if (may.length === 0) return '现在谁都不能用'
